@@ -1,0 +1,19 @@
+package model
+
+// Contact is how a person is named and reached. Contacts live apart from
+// plans, problems and the journal, keyed by the same opaque person id, so that
+// erasing a person erases the contact and history stays countable.
+type Contact struct {
+	ID         string `json:"id"` // the Person.ID it belongs to
+	Given      string `json:"given"`
+	Family     string `json:"family"`
+	Email      string `json:"email"`
+	Language   string `json:"language"`   // "sv" or "en"
+	Occupation string `json:"occupation"` // as the programme names it
+	// Protected: the person's identity is protected (skyddade personuppgifter).
+	// No name and no place may reach anybody else, nor any mail.
+	Protected bool `json:"protected,omitempty"`
+}
+
+// Name is the contact's full name, given name first.
+func (c Contact) Name() string { return c.Given + " " + c.Family }
