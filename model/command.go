@@ -1,0 +1,188 @@
+package model
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+)
+
+// Role is what a signed-in person may do.
+type Role string
+
+const (
+	Coordinator Role = "coordinator" // plans, publishes, sees everything
+	Leader      Role = "leader"      // sees the own seminars, claims and hands back
+	Staff       Role = "staff"       // sees the own seminars
+)
+
+// Actor is who gives a command.
+type Actor struct {
+	Person string // the person's id, or the name of a part of the system
+	Role   Role
+}
+
+// System is the actor of what Kaskad does by itself, such as a job.
+var System = Actor{Person: "kaskad", Role: Coordinator}
+
+// Command asks for a change.
+type Command interface {
+	decide(s *State, by Actor) (Decision, error)
+}
+
+// Decision is what a command comes to: the events to commit, and the blobs
+// they name, to be written before them.
+type Decision struct {
+	Events []Event
+	Blobs  map[string][]byte // by Ref
+}
+
+// Decide checks a command against the rules. The error is an *Error with a
+// sentence for the user; the State is unchanged either way.
+func (s *State) Decide(by Actor, c Command) (Decision, error) {
+	if _, first := c.(LoadProgramme); s.Roster == nil && !first {
+		return Decision{}, Errorf(NotFound, "error.no-programme", "no programme is loaded yet")
+	}
+	return c.decide(s, by)
+}
+
+func (by Actor) mustCoordinate() error {
+	if by.Role != Coordinator {
+		return Errorf(Forbidden, "error.coordinators-only", "only coordinators may do this")
+	}
+	return nil
+}
+
+func withBlob(event func(ref string) Event, payload any) (Decision, error) {
+	data, err := json.Marshal(payload)
+	if err != nil {
+		return Decision{}, err
+	}
+	ref := Ref(data)
+	return Decision{Events: []Event{event(ref)}, Blobs: map[string][]byte{ref: data}}, nil
+}
+
+// LoadProgramme replaces roster and settings.
+type LoadProgramme struct{ Problem *Problem }
+
+func (c LoadProgramme) decide(s *State, by Actor) (Decision, error) {
+	if err := by.mustCoordinate(); err != nil {
+		return Decision{}, err
+	}
+	problem := *c.Problem
+	problem.Fixed, problem.Published = nil, nil
+	if err := Validate(&problem); err != nil {
+		return Decision{}, err
+	}
+	return withBlob(func(ref string) Event { return ProgrammeLoaded{Problem: ref} }, &problem)
+}
+
+// SaveDraft keeps a plan beside what is published. Base is the Seq of the
+// State the plan was made from.
+type SaveDraft struct {
+	Plan    *Plan
+	Base    uint64
+	Seconds int
+}
+
+func (c SaveDraft) decide(s *State, by Actor) (Decision, error) {
+	if err := by.mustCoordinate(); err != nil {
+		return Decision{}, err
+	}
+	return withBlob(func(ref string) Event { return DraftSaved{Plan: ref, Base: c.Base, Seconds: c.Seconds} }, c.Plan)
+}
+
+// Publish makes one wave's part of the draft what people are told. Draft is
+// the Ref of the draft the coordinator looked at.
+type Publish struct{ Wave, Draft string }
+
+func (c Publish) decide(s *State, by Actor) (Decision, error) {
+	if err := by.mustCoordinate(); err != nil {
+		return Decision{}, err
+	}
+	switch {
+	case s.Draft == nil:
+		return Decision{}, Errorf(NotFound, "error.no-draft", "there is no plan to publish yet")
+	case s.Draft.Ref != c.Draft:
+		return Decision{}, Errorf(Conflict, "error.draft-replaced", "the plan has been replaced by a newer one; look at that first")
+	case s.DraftStale():
+		return Decision{}, Errorf(Conflict, "error.draft-stale", "published seminars have changed since this plan was made; run the planner again")
+	}
+	change := s.ChangeFor(c.Wave)
+	if len(change.Set)+len(change.Drop) == 0 {
+		return Decision{}, Errorf(Conflict, "error.nothing-to-publish", "this wave is published as the plan has it; nothing would change")
+	}
+	return withBlob(func(ref string) Event { return WavePublished{Wave: c.Wave, Change: ref} }, change)
+}
+
+// DraftStale tells whether published seminars have changed since the draft was
+// made by something other than publishing parts of it.
+func (s *State) DraftStale() bool { return s.Draft != nil && s.Draft.Base < s.Changed }
+
+// ChangeFor is the difference that publishing one wave of the draft would make.
+func (s *State) ChangeFor(wave string) Change {
+	var change Change
+	if s.Draft == nil {
+		return change
+	}
+	issued := s.Issued
+	published := s.fromDraft()
+	kept := map[string]bool{}
+	for _, x := range s.Draft.Plan.Seminars {
+		now := PublishedSeminar{Seminar: x, Wave: s.Roster.WaveOf(&x), DraftID: x.ID}
+		before := published[x.ID]
+		if before != nil {
+			now.ID = before.ID
+			kept[before.ID] = true
+		}
+		if now.Wave != wave || before != nil && sameSeminar(&before.Seminar, &now.Seminar) {
+			continue
+		}
+		if before == nil {
+			issued++
+			now.ID = fmt.Sprintf("S%05d", issued)
+		}
+		change.Set = append(change.Set, now)
+	}
+	for _, id := range sortedKeys(s.Seminars) {
+		if x := s.Seminars[id]; !x.Cancelled && x.Wave == wave && !kept[id] {
+			change.Drop = append(change.Drop, id)
+		}
+	}
+	return change
+}
+
+// fromDraft finds the published seminar a draft seminar stands for: the one
+// published from it before, or, as planners keep ids, the one of the same id.
+func (s *State) fromDraft() map[string]*PublishedSeminar {
+	found := map[string]*PublishedSeminar{}
+	for id, x := range s.Seminars {
+		if !x.Cancelled {
+			found[id] = x
+		}
+	}
+	for id, x := range s.Seminars {
+		if !x.Cancelled && x.DraftID != "" && x.DraftID != id && found[x.DraftID] == nil {
+			found[x.DraftID] = x
+		}
+	}
+	return found
+}
+
+func sameSeminar(a, b *Seminar) bool {
+	return a.Tier == b.Tier && a.Module == b.Module && a.Slot == b.Slot && a.Venue == b.Venue &&
+		slices.Equal(slices.Sorted(slices.Values(a.Leaders)), slices.Sorted(slices.Values(b.Leaders))) &&
+		slices.Equal(slices.Sorted(slices.Values(a.Attendees)), slices.Sorted(slices.Values(b.Attendees)))
+}
+
+// RotateFeed gives a person a new calendar address; the old one stops working.
+type RotateFeed struct{ Person string }
+
+func (c RotateFeed) decide(s *State, by Actor) (Decision, error) {
+	if by.Role != Coordinator && by.Person != c.Person {
+		return Decision{}, Errorf(Forbidden, "error.own-page-only", "you may change only your own calendar address")
+	}
+	if s.Roster.People[c.Person] == nil {
+		return Decision{}, Errorf(NotFound, "error.no-person", "there is no person %s", c.Person)
+	}
+	return Decision{Events: []Event{FeedRotated{Person: c.Person}}}, nil
+}

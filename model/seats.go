@@ -1,0 +1,120 @@
+package model
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// SeatKey names one person's place in one seminar, attending or leading.
+type SeatKey struct {
+	Person  string `json:"person"`
+	Seminar string `json:"seminar"`
+}
+
+// Seat is what a person's calendar must say about one seminar. Each life of a
+// seat is a generation with an identity of its own: a seat given back after it
+// was cancelled is a new one, so a late cancellation hits a dead identity.
+type Seat struct {
+	Leading   bool  `json:"leading,omitempty"`
+	Cancelled bool  `json:"cancelled,omitempty"`
+	Sequence  int   `json:"sequence"` // RFC 5546 2.1.4: rises on a change of time or place and on cancellation
+	Stamp     int64 `json:"stamp"`    // seconds since 1970; strictly rising with every change of content
+}
+
+// UID is the calendar identity of a generation of a seat: opaque, and the same
+// for the seat's whole life (RFC 5545 3.8.4.7).
+func (k SeatKey) UID(programme string, generation int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d", programme, k.Seminar, k.Person, generation))
+	return hex.EncodeToString(sum[:16])
+}
+
+// Notice is what a person should have been told about one generation of a seat.
+type Notice struct {
+	SeatKey
+	Generation int
+	Seat
+}
+
+// Notices lists what everyone should have been told, by seminar and person:
+// the one side of the comparison an invite job makes with its receipts.
+func (s *State) Notices() []Notice {
+	var list []Notice
+	for _, key := range s.seatKeys() {
+		for generation, seat := range s.Seats[key] {
+			list = append(list, Notice{key, generation, seat})
+		}
+	}
+	return list
+}
+
+func (s *State) seatKeys() []SeatKey {
+	return slices.SortedFunc(maps.Keys(s.Seats), func(a, b SeatKey) int {
+		return cmp.Or(cmp.Compare(a.Seminar, b.Seminar), cmp.Compare(a.Person, b.Person))
+	})
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// reseat brings the seats of a seminar from before (nil: it is new) to now.
+func (s *State) reseat(before, now *PublishedSeminar) {
+	var was, is map[string]bool // person → leads
+	if before != nil && !before.Cancelled {
+		was = places(&before.Seminar)
+	}
+	if !now.Cancelled {
+		is = places(&now.Seminar)
+	}
+	for _, person := range sortedKeys(is) {
+		leading, had := was[person]
+		switch {
+		case !had || leading != is[person]:
+			if had {
+				s.cancelSeat(SeatKey{person, now.ID})
+			}
+			s.openSeat(SeatKey{person, now.ID}, is[person])
+		case before.Slot != now.Slot || before.Venue != now.Venue:
+			s.changeSeat(SeatKey{person, now.ID}, 1)
+		case !slices.Equal(before.Leaders, now.Leaders):
+			s.changeSeat(SeatKey{person, now.ID}, 0)
+		}
+	}
+	for _, person := range sortedKeys(was) {
+		if _, stays := is[person]; !stays {
+			s.cancelSeat(SeatKey{person, now.ID})
+		}
+	}
+}
+
+func places(s *Seminar) map[string]bool {
+	people := make(map[string]bool, len(s.Attendees)+len(s.Leaders))
+	for _, p := range s.Attendees {
+		people[p] = false
+	}
+	for _, p := range s.Leaders {
+		people[p] = true
+	}
+	return people
+}
+
+func (s *State) openSeat(key SeatKey, leading bool) {
+	seats := slices.Clone(s.Seats[key])
+	s.Seats[key] = append(seats, Seat{Leading: leading, Stamp: s.At / 1000})
+}
+
+func (s *State) changeSeat(key SeatKey, bump int) {
+	seats := slices.Clone(s.Seats[key])
+	last := &seats[len(seats)-1]
+	last.Sequence += bump
+	last.Stamp = max(s.At/1000, last.Stamp+1)
+	s.Seats[key] = seats
+}
+
+func (s *State) cancelSeat(key SeatKey) {
+	s.changeSeat(key, 1)
+	seats := s.Seats[key]
+	seats[len(seats)-1].Cancelled = true
+}

@@ -1,0 +1,230 @@
+package model
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"time"
+)
+
+// State is one programme at one moment, folded from its journal. A State is
+// never written after Apply has returned it: readers keep theirs while the
+// next one is made.
+type State struct {
+	Seq      uint64 // of the last entry taken in; the State's revision
+	At       int64  // its time, milliseconds since 1970
+	Roster   *Roster
+	Draft    *Draft // nil before the first run
+	Seminars map[string]*PublishedSeminar
+	Seats    map[SeatKey][]Seat // the generations of a person's seat in a seminar, oldest first
+	Feeds    map[string]int     // generation of a person's calendar address; absent is 0
+
+	// Changed is the Seq of the last change to published seminars that did
+	// not come from the present draft: a draft older than it is stale.
+	Changed uint64
+	// Issued counts the published seminar ids given out.
+	Issued int
+
+	byPerson map[string][]*PublishedSeminar // not cancelled, by start
+}
+
+// Draft is a plan kept beside what is published.
+type Draft struct {
+	Ref     string `json:"ref"`
+	Base    uint64 `json:"base"`
+	Seconds int    `json:"seconds"`
+	At      int64  `json:"at"`
+	Plan    *Plan  `json:"-"`
+}
+
+// PublishedSeminar is a seminar people have been told of.
+type PublishedSeminar struct {
+	Seminar
+	Wave      string `json:"wave"`
+	DraftID   string `json:"draftId,omitempty"` // its id in the draft it came from
+	Cancelled bool   `json:"cancelled,omitempty"`
+}
+
+// Open tells whether the seminar still lacks a leader.
+func (s *PublishedSeminar) Open(r *Roster) bool {
+	return !s.Cancelled && len(s.Leaders) < r.LeadersPerSeminar(s.Tier)
+}
+
+// NewState is a programme before its first entry.
+func NewState() *State {
+	return &State{Seminars: map[string]*PublishedSeminar{}, Seats: map[SeatKey][]Seat{}, Feeds: map[string]int{}}
+}
+
+// Apply takes in the next entry and returns the State after it; s is unchanged.
+// An error means the journal is damaged or written by a newer version.
+func (s *State) Apply(e Entry, blobs Blobs) (*State, error) {
+	if e.Seq != s.Seq+1 {
+		return nil, fmt.Errorf("journal entry %d follows entry %d", e.Seq, s.Seq)
+	}
+	next := *s
+	next.Seq, next.At = e.Seq, e.At
+	for _, event := range e.Events {
+		if err := next.take(event, blobs); err != nil {
+			return nil, fmt.Errorf("journal entry %d: %w", e.Seq, err)
+		}
+	}
+	return &next, nil
+}
+
+func (s *State) take(event Event, blobs Blobs) error {
+	switch e := event.(type) {
+	case ProgrammeLoaded:
+		return s.loadRoster(e.Problem, blobs)
+	case DraftSaved:
+		return s.saveDraft(e, blobs)
+	case WavePublished:
+		return s.publish(e, blobs)
+	case LeadersSet:
+		return s.setLeaders(e)
+	case FeedRotated:
+		s.Feeds = maps.Clone(s.Feeds)
+		s.Feeds[e.Person]++
+		return nil
+	}
+	return fmt.Errorf("no rule to take in %T", event)
+}
+
+func (s *State) loadRoster(ref string, blobs Blobs) error {
+	data, err := blobs(ref)
+	if err != nil {
+		return fmt.Errorf("problem %s: %w", ref, err)
+	}
+	problem, err := DecodeProblem(data)
+	if err != nil {
+		return err
+	}
+	s.Roster = NewRoster(problem, ref)
+	s.index()
+	return nil
+}
+
+func (s *State) saveDraft(e DraftSaved, blobs Blobs) error {
+	data, err := blobs(e.Plan)
+	if err != nil {
+		return fmt.Errorf("draft %s: %w", e.Plan, err)
+	}
+	plan, err := DecodePlan(data)
+	if err != nil {
+		return err
+	}
+	s.Draft = &Draft{Ref: e.Plan, Base: e.Base, Seconds: e.Seconds, At: s.At, Plan: plan}
+	return nil
+}
+
+func (s *State) publish(e WavePublished, blobs Blobs) error {
+	data, err := blobs(e.Change)
+	if err != nil {
+		return fmt.Errorf("publication %s: %w", e.Change, err)
+	}
+	var change Change
+	if err := json.Unmarshal(data, &change); err != nil {
+		return fmt.Errorf("publication %s: %w", e.Change, err)
+	}
+	s.Seminars, s.Seats = maps.Clone(s.Seminars), maps.Clone(s.Seats)
+	for i := range change.Set {
+		now := &change.Set[i]
+		before := s.Seminars[now.ID]
+		if before == nil {
+			s.Issued++
+		}
+		s.Seminars[now.ID] = now
+		s.reseat(before, now)
+	}
+	for _, id := range change.Drop {
+		before := s.Seminars[id]
+		if before == nil {
+			return fmt.Errorf("cancels seminar %q, which is not published", id)
+		}
+		now := *before
+		now.Cancelled = true
+		s.Seminars[id] = &now
+		s.reseat(before, &now)
+	}
+	s.index()
+	return nil
+}
+
+func (s *State) setLeaders(e LeadersSet) error {
+	before := s.Seminars[e.Seminar]
+	if before == nil {
+		return fmt.Errorf("sets leaders of seminar %q, which is not published", e.Seminar)
+	}
+	now := *before
+	now.Leaders = e.Leaders
+	s.Seminars, s.Seats = maps.Clone(s.Seminars), maps.Clone(s.Seats)
+	s.Seminars[e.Seminar] = &now
+	s.reseat(before, &now)
+	s.Changed = s.Seq
+	s.index()
+	return nil
+}
+
+// Time is when the State's last entry was committed.
+func (s *State) Time() time.Time { return time.UnixMilli(s.At).UTC() }
+
+// snapshot is a State's durable form, a checkpoint.
+type snapshot struct {
+	Seq      uint64              `json:"seq"`
+	At       int64               `json:"at"`
+	Problem  string              `json:"problem,omitempty"`
+	Draft    *Draft              `json:"draft,omitempty"`
+	Seminars []*PublishedSeminar `json:"seminars"` // by id
+	Seats    []seatRecord        `json:"seats"`    // by seminar and person
+	Feeds    map[string]int      `json:"feeds"`
+	Changed  uint64              `json:"changed"`
+	Issued   int                 `json:"issued"`
+}
+
+type seatRecord struct {
+	SeatKey
+	Generations []Seat `json:"generations"`
+}
+
+// Snapshot is the State as bytes: equal States give equal bytes.
+func (s *State) Snapshot() ([]byte, error) {
+	snap := snapshot{Seq: s.Seq, At: s.At, Draft: s.Draft, Feeds: s.Feeds, Changed: s.Changed, Issued: s.Issued}
+	if s.Roster != nil {
+		snap.Problem = s.Roster.Ref
+	}
+	for _, id := range sortedKeys(s.Seminars) {
+		snap.Seminars = append(snap.Seminars, s.Seminars[id])
+	}
+	for _, key := range s.seatKeys() {
+		snap.Seats = append(snap.Seats, seatRecord{key, s.Seats[key]})
+	}
+	return json.Marshal(snap)
+}
+
+// RestoreState reads what Snapshot wrote.
+func RestoreState(data []byte, blobs Blobs) (*State, error) {
+	var snap snapshot
+	if err := json.Unmarshal(data, &snap); err != nil {
+		return nil, fmt.Errorf("checkpoint: %w", err)
+	}
+	s := NewState()
+	s.Seq, s.At, s.Changed, s.Issued = snap.Seq, snap.At, snap.Changed, snap.Issued
+	for _, x := range snap.Seminars {
+		s.Seminars[x.ID] = x
+	}
+	for _, x := range snap.Seats {
+		s.Seats[x.SeatKey] = x.Generations
+	}
+	maps.Copy(s.Feeds, snap.Feeds)
+	if snap.Problem != "" {
+		if err := s.loadRoster(snap.Problem, blobs); err != nil {
+			return nil, err
+		}
+	}
+	if d := snap.Draft; d != nil {
+		if err := s.saveDraft(DraftSaved{Plan: d.Ref, Base: d.Base, Seconds: d.Seconds}, blobs); err != nil {
+			return nil, err
+		}
+		s.Draft.At = d.At
+	}
+	return s, nil
+}
