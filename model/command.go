@@ -125,47 +125,21 @@ func (s *State) ChangeFor(wave string) Change {
 		return change
 	}
 	issued := s.Issued
-	published := s.fromDraft()
-	kept := map[string]bool{}
-	for _, x := range s.Draft.Plan.Seminars {
-		now := PublishedSeminar{Seminar: x, Wave: s.Roster.WaveOf(&x), DraftID: x.ID}
-		before := published[x.ID]
-		if before != nil {
-			now.ID = before.ID
-			kept[before.ID] = true
-		}
-		if now.Wave != wave || before != nil && sameSeminar(&before.Seminar, &now.Seminar) {
-			continue
-		}
-		if before == nil {
-			issued++
-			now.ID = fmt.Sprintf("S%05d", issued)
-		}
-		change.Set = append(change.Set, now)
-	}
-	for _, id := range sortedKeys(s.Seminars) {
-		if x := s.Seminars[id]; !x.Cancelled && x.Wave == wave && !kept[id] {
-			change.Drop = append(change.Drop, id)
+	for _, x := range s.Working() {
+		switch {
+		case x.Wave != wave || x.Standing == AsPublished:
+		case x.Standing == ToCancel:
+			change.Drop = append(change.Drop, x.ID)
+		default:
+			now := PublishedSeminar{Seminar: x.Seminar, Wave: x.Wave, DraftID: x.DraftID}
+			if x.Standing == Drafted {
+				issued++
+				now.ID = fmt.Sprintf("S%05d", issued)
+			}
+			change.Set = append(change.Set, now)
 		}
 	}
 	return change
-}
-
-// fromDraft finds the published seminar a draft seminar stands for: the one
-// published from it before, or, as planners keep ids, the one of the same id.
-func (s *State) fromDraft() map[string]*PublishedSeminar {
-	found := map[string]*PublishedSeminar{}
-	for id, x := range s.Seminars {
-		if !x.Cancelled {
-			found[id] = x
-		}
-	}
-	for id, x := range s.Seminars {
-		if !x.Cancelled && x.DraftID != "" && x.DraftID != id && found[x.DraftID] == nil {
-			found[x.DraftID] = x
-		}
-	}
-	return found
 }
 
 func sameSeminar(a, b *Seminar) bool {

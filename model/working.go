@@ -1,0 +1,79 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Standing is how a seminar of the draft relates to what is published.
+type Standing string
+
+const (
+	Drafted     Standing = "drafted"      // nobody has been told of it
+	AsPublished Standing = "as-published" // people have been told exactly this
+	ToChange    Standing = "to-change"    // published, and the draft has it otherwise
+	ToCancel    Standing = "to-cancel"    // published, and not in the draft
+)
+
+// Planned is a seminar as coordinators see it: as the draft has it, and how
+// that relates to what people have been told.
+type Planned struct {
+	Seminar // ID is the published one if there is one
+	Wave     string
+	Standing Standing
+	DraftID  string            // its id in the draft; "" without a draft
+	Before   *PublishedSeminar // what people have been told; nil when nobody has
+}
+
+// Working lists the seminars of draft and publication together, by time and
+// id. A stale draft is left out: it no longer fits what is published.
+func (s *State) Working() []Planned {
+	var list []Planned
+	kept := map[string]bool{}
+	if s.Draft != nil && !s.DraftStale() {
+		published := s.fromDraft()
+		for _, x := range s.Draft.Plan.Seminars {
+			now := Planned{Seminar: x, Wave: s.Roster.WaveOf(&x), Standing: Drafted, DraftID: x.ID, Before: published[x.ID]}
+			if now.Before != nil {
+				now.ID, now.Standing = now.Before.ID, ToChange
+				kept[now.ID] = true
+				if sameSeminar(&now.Before.Seminar, &now.Seminar) {
+					now.Standing = AsPublished
+				}
+			}
+			list = append(list, now)
+		}
+	}
+	for _, id := range sortedKeys(s.Seminars) {
+		if x := s.Seminars[id]; !x.Cancelled && !kept[id] {
+			standing := ToCancel
+			if s.Draft == nil || s.DraftStale() {
+				standing = AsPublished
+			}
+			list = append(list, Planned{Seminar: x.Seminar, Wave: x.Wave, Standing: standing, Before: x})
+		}
+	}
+	slices.SortFunc(list, func(a, b Planned) int {
+		startA, _ := s.Roster.Span(&a.Seminar)
+		startB, _ := s.Roster.Span(&b.Seminar)
+		return cmp.Or(startA.Compare(startB), cmp.Compare(a.ID, b.ID))
+	})
+	return list
+}
+
+// fromDraft finds the published seminar a draft seminar stands for: the one
+// published from it before, or, as planners keep ids, the one of the same id.
+func (s *State) fromDraft() map[string]*PublishedSeminar {
+	found := map[string]*PublishedSeminar{}
+	for id, x := range s.Seminars {
+		if !x.Cancelled {
+			found[id] = x
+		}
+	}
+	for _, x := range s.Seminars {
+		if !x.Cancelled && x.DraftID != "" && found[x.DraftID] == nil {
+			found[x.DraftID] = x
+		}
+	}
+	return found
+}

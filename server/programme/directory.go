@@ -1,0 +1,113 @@
+package programme
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"strings"
+	"sync"
+
+	"kaskad/model"
+	"kaskad/server/store"
+)
+
+// peopleBucket holds one model.Contact a person: apart from journal and plans,
+// so that erasing a person is deleting one record.
+const peopleBucket = "people"
+
+// Directory names people and knows how to reach them.
+type Directory struct {
+	store store.Store
+
+	mu      sync.RWMutex
+	byID    map[string]model.Contact
+	byEmail map[string]string // lower case → id
+}
+
+func openDirectory(ctx context.Context, s store.Store) (*Directory, error) {
+	d := &Directory{store: s, byID: map[string]model.Contact{}, byEmail: map[string]string{}}
+	err := s.All(ctx, peopleBucket, func(id string, doc []byte) error {
+		var c model.Contact
+		if err := json.Unmarshal(doc, &c); err != nil {
+			return fmt.Errorf("contact of %s: %w", id, err)
+		}
+		d.keep(c)
+		return nil
+	})
+	return d, err
+}
+
+func (d *Directory) keep(c model.Contact) {
+	d.byID[c.ID] = c
+	if c.Email != "" {
+		d.byEmail[strings.ToLower(c.Email)] = c.ID
+	}
+}
+
+// Save stores contacts, replacing those of the same people.
+func (d *Directory) Save(ctx context.Context, contacts []model.Contact) error {
+	docs := make(map[string][]byte, len(contacts))
+	for _, c := range contacts {
+		doc, err := json.Marshal(c)
+		if err != nil {
+			return err
+		}
+		docs[c.ID] = doc
+	}
+	if err := d.store.InsertMany(ctx, peopleBucket, docs); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, c := range contacts {
+		d.keep(c)
+	}
+	return nil
+}
+
+// Contact finds a person's contact. A person nobody has registered has only an id.
+func (d *Directory) Contact(person string) (model.Contact, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	c, ok := d.byID[person]
+	if !ok {
+		c = model.Contact{ID: person, Language: "sv"}
+	}
+	return c, ok
+}
+
+// ByEmail finds the person an address belongs to, whatever the case of its letters.
+func (d *Directory) ByEmail(email string) (model.Contact, bool) {
+	d.mu.RLock()
+	id, ok := d.byEmail[strings.ToLower(strings.TrimSpace(email))]
+	d.mu.RUnlock()
+	if !ok {
+		return model.Contact{}, false
+	}
+	return d.Contact(id)
+}
+
+// Name is how others may see a person: "" for a protected identity, the id for
+// someone without a contact.
+func (d *Directory) Name(person string) string {
+	c, ok := d.Contact(person)
+	switch {
+	case c.Protected:
+		return ""
+	case !ok:
+		return person
+	}
+	return c.Name()
+}
+
+// IDs lists everyone with a contact, in no order.
+func (d *Directory) IDs() []string {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	ids := make([]string, 0, len(d.byID))
+	for id := range maps.Keys(d.byID) {
+		ids = append(ids, id)
+	}
+	return ids
+}

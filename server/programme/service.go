@@ -1,0 +1,198 @@
+// Package programme runs one programme: its State in memory, its journal in
+// the store, its people, and the planner when it is at work.
+//
+// Three names to know: Service answers and changes, Planner works on the next
+// draft, Directory names people. Nothing here knows HTTP, mail or calendars.
+package programme
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"kaskad/model"
+	"kaskad/server/store"
+)
+
+// Service is the one door to a programme in this process. Reading is a load of
+// a pointer; a change is decided, committed to the journal and folded by one
+// committer. All methods may be called from any goroutine.
+type Service struct {
+	ID      string
+	Planner *Planner
+	People  *Directory
+
+	store     store.Store
+	committer *store.Committer
+	state     atomic.Pointer[model.State]
+	head      store.Head // of the last folded entry; touched in the committer's turn only
+	fresh     map[string][]byte
+	log       *slog.Logger
+	now       func() time.Time
+}
+
+// Open folds the programme's journal, from its newest checkpoint if that can
+// be read. A programme without entries opens empty.
+func Open(ctx context.Context, s store.Store, id string, now func() time.Time, log *slog.Logger) (*Service, error) {
+	svc := &Service{ID: id, store: s, now: now, log: log}
+	svc.state.Store(model.NewState())
+	if err := svc.restore(ctx); err != nil {
+		log.Warn("checkpoint not used; folding the whole journal", "programme", id, "error", err)
+		svc.head = store.Head{}
+		svc.state.Store(model.NewState())
+	}
+	svc.committer = store.NewCommitter(s, id, svc.head, svc.fold, now)
+	if _, err := svc.committer.CatchUp(ctx); err != nil {
+		return nil, err
+	}
+	people, err := openDirectory(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	svc.People = people
+	svc.Planner = newPlanner(svc)
+	return svc, nil
+}
+
+// State is the programme as it stands. It never changes; ask again for the next.
+func (s *Service) State() *model.State { return s.state.Load() }
+
+// Now is the time by the clock the service was opened with.
+func (s *Service) Now() time.Time { return s.now() }
+
+// Do decides a command and commits what it comes to. The error is a
+// *model.Error when a rule stands against it.
+func (s *Service) Do(ctx context.Context, by model.Actor, c model.Command) (*model.State, error) {
+	_, err := s.committer.Commit(ctx, by.Person, func() (json.RawMessage, error) {
+		decision, err := s.State().Decide(by, c)
+		if err != nil || len(decision.Events) == 0 {
+			return nil, err
+		}
+		for _, blob := range decision.Blobs {
+			if _, err := s.store.PutBlob(ctx, blob); err != nil {
+				return nil, fmt.Errorf("store payload: %w", err)
+			}
+		}
+		s.fresh = decision.Blobs
+		return model.EncodeEvents(decision.Events)
+	})
+	if err != nil && model.CodeOf(err) == "" {
+		s.log.Error("change not committed", "programme", s.ID, "command", fmt.Sprintf("%T", c), "error", err)
+	}
+	return s.State(), err
+}
+
+// CatchUp folds what other servers have committed.
+func (s *Service) CatchUp(ctx context.Context) error {
+	_, err := s.committer.CatchUp(ctx)
+	return err
+}
+
+// fold takes one journal entry into the State and swaps it in.
+func (s *Service) fold(e store.Entry) error {
+	events, err := model.DecodeEvents(e.Events)
+	if err != nil {
+		return err
+	}
+	next, err := s.State().Apply(model.Entry{Seq: e.Seq, At: e.At, Actor: e.Actor, Events: events}, s.blob)
+	if err != nil {
+		return err
+	}
+	head, err := s.head.Next(e)
+	if err != nil {
+		return err
+	}
+	s.head, s.fresh = head, nil
+	s.state.Store(next)
+	return nil
+}
+
+func (s *Service) blob(ref string) ([]byte, error) {
+	if data := s.fresh[ref]; data != nil {
+		return data, nil
+	}
+	return s.store.Blob(context.Background(), ref)
+}
+
+// checkpoint is a folded State with the end of the journal it was folded from.
+type checkpoint struct {
+	Hash  string          `json:"hash"`
+	State json.RawMessage `json:"state"`
+}
+
+// Checkpoint stores the folded State so that the next start need not fold the
+// whole journal. It does nothing when the newest checkpoint is up to date.
+func (s *Service) Checkpoint(ctx context.Context) error {
+	head, err := s.committer.CatchUp(ctx)
+	if err != nil {
+		return err
+	}
+	state := s.State()
+	seq, _, err := s.store.Checkpoint(ctx, s.ID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if state.Seq == 0 || seq == state.Seq || head.Seq != state.Seq {
+		return nil
+	}
+	data, err := state.Snapshot()
+	if err != nil {
+		return err
+	}
+	data, err = json.Marshal(checkpoint{Hash: head.Hash, State: data})
+	if err != nil {
+		return err
+	}
+	return s.store.PutCheckpoint(ctx, s.ID, state.Seq, data)
+}
+
+func (s *Service) restore(ctx context.Context) error {
+	seq, data, err := s.store.Checkpoint(ctx, s.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var c checkpoint
+	if err := json.Unmarshal(data, &c); err != nil {
+		return err
+	}
+	state, err := model.RestoreState(c.State, s.blob)
+	if err != nil {
+		return err
+	}
+	if state.Seq != seq {
+		return fmt.Errorf("checkpoint of entry %d holds the state of entry %d", seq, state.Seq)
+	}
+	s.head = store.Head{Seq: seq, Hash: c.Hash}
+	s.state.Store(state)
+	return nil
+}
+
+// Verify folds a programme's whole journal from its first entry, so that every
+// hash, payload and event is looked at. It returns the number of entries.
+func Verify(ctx context.Context, s store.Store, id string) (uint64, error) {
+	head, state := store.Head{}, model.NewState()
+	blobs := func(ref string) ([]byte, error) { return s.Blob(ctx, ref) }
+	err := s.Entries(ctx, id, 1, func(e store.Entry) error {
+		next, err := head.Next(e)
+		if err != nil {
+			return err
+		}
+		events, err := model.DecodeEvents(e.Events)
+		if err != nil {
+			return err
+		}
+		if state, err = state.Apply(model.Entry{Seq: e.Seq, At: e.At, Actor: e.Actor, Events: events}, blobs); err != nil {
+			return err
+		}
+		head = next
+		return nil
+	})
+	return head.Seq, err
+}
