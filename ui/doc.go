@@ -1,0 +1,38 @@
+// Package ui is everything people see in the browser: page templates, styles,
+// small scripts, the two languages and the drawing of the map. It is embedded
+// in the binary, needs no build step and imports nothing of Kaskad's other
+// packages: the server fills the plain structs of pages.go and calls Render.
+//
+// The names to know:
+//
+//   - Renderer renders a Page; New refuses to start on a broken template,
+//     a missing text or a page whose data struct does not fit.
+//   - Page is the frame every page gets; its Data is one of the structs in
+//     pages.go, and that struct's type chooses the template.
+//   - Static holds the assets under an address that changes with their content.
+//
+// # Addresses
+//
+// Templates link to these addresses; the server answers them. Every POST form
+// carries the hidden field "csrf".
+//
+//	GET  /                              Overview, or /my for staff and leaders
+//	GET  /sign-in                       SignIn        POST /sign-in            email
+//	GET  /sign-in/TOKEN                 SignInConfirm POST /sign-in/TOKEN
+//	POST /sign-out
+//	POST /preferences                   lang | theme, back (a local path)
+//	GET  /overview                      Overview
+//	GET  /map?colour=&area=             MapPage
+//	GET  /waves                         Waves
+//	GET  /waves/ID/publish              Publish       POST /waves/ID/publish   revision
+//	GET  /seminars?wave=&area=&module=&q=&page=   Seminars
+//	GET  /seminars/ID                   Seminar       POST /seminars/ID/lock, /unlock, /move choice
+//	GET  /plan                          PlanRun       POST /plan/start seconds, /plan/stop, /plan/use
+//	GET  /plan/progress                 fragment "progress" of PlanRun
+//	GET  /plan/events                   the same fragment as server-sent events, see progress.js
+//	GET  /outbox?state=&page=           Outbox
+//	GET  /my                            My            POST /my/claim seminar, /my/hand-back seminar
+//	GET  /feed/TOKEN                    FeedLanding for browsers (the calendar itself ends in .ics)
+//	GET  /accessibility                 Accessibility
+//	GET  /static/HASH/FILE              Static
+package ui

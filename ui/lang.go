@@ -1,0 +1,170 @@
+package ui
+
+import (
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"regexp"
+	"slices"
+	"strings"
+	"text/template/parse"
+)
+
+//go:embed lang
+var langFiles embed.FS
+
+// Languages lists what Kaskad speaks; the first is used when nothing is chosen.
+var Languages = []string{"sv", "en"}
+
+func known(lang string) bool { return slices.Contains(Languages, lang) }
+
+// phrase is one translated text. One and Other are equal unless the file gives
+// plural forms; both of our languages have exactly these two.
+type phrase struct{ One, Other string }
+
+// UnmarshalJSON accepts "text" or {"one": "…", "other": "…"}.
+func (p *phrase) UnmarshalJSON(data []byte) error {
+	var text string
+	if json.Unmarshal(data, &text) == nil {
+		p.One, p.Other = text, text
+		return nil
+	}
+	var forms struct{ One, Other string }
+	if err := json.Unmarshal(data, &forms); err != nil {
+		return err
+	}
+	if forms.One == "" || forms.Other == "" {
+		return errors.New(`plural needs both "one" and "other"`)
+	}
+	*p = phrase(forms)
+	return nil
+}
+
+// catalogue holds every phrase: language, key, text.
+type catalogue struct{ phrases map[string]map[string]phrase }
+
+func loadCatalogue() (*catalogue, error) {
+	c := &catalogue{phrases: map[string]map[string]phrase{}}
+	for _, lang := range Languages {
+		data, err := langFiles.ReadFile("lang/" + lang + ".json")
+		if err != nil {
+			return nil, fmt.Errorf("ui: %w", err)
+		}
+		var phrases map[string]phrase
+		if err := json.Unmarshal(data, &phrases); err != nil {
+			return nil, fmt.Errorf("ui: lang/%s.json: %w", lang, err)
+		}
+		c.phrases[lang] = phrases
+	}
+	return c, nil
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
+
+// text fills in the phrase of key. Numbers are written as the language writes
+// them. It fails for an unknown key and for a placeholder without a value.
+func (c *catalogue) text(lang, key string, pairs ...any) (string, error) {
+	p, ok := c.phrases[lang][key]
+	if !ok {
+		return "", fmt.Errorf("no text %q in %s", key, lang)
+	}
+	if len(pairs)%2 != 0 {
+		return "", fmt.Errorf("text %q: arguments come in pairs", key)
+	}
+	text, values := p.Other, []string{}
+	for i := 0; i < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return "", fmt.Errorf("text %q: argument %d is not a name", key, i)
+		}
+		n, isNumber := pairs[i+1].(int)
+		if name == "n" && isNumber && n == 1 {
+			text = p.One
+		}
+		value := fmt.Sprint(pairs[i+1])
+		if isNumber {
+			value = formatNumber(lang, n)
+		}
+		values = append(values, "{"+name+"}", value)
+	}
+	for _, hole := range placeholder.FindAllString(text, -1) {
+		if !slices.Contains(values, hole) {
+			return "", fmt.Errorf("text %q: no value for %s", key, hole)
+		}
+	}
+	return strings.NewReplacer(values...).Replace(text), nil
+}
+
+// checkKeys fails when a template of set names a text that some language lacks.
+func (c *catalogue) checkKeys(set *template.Template) error {
+	for _, key := range usedKeys(set) {
+		for _, lang := range Languages {
+			if _, ok := c.phrases[lang][key]; !ok {
+				return fmt.Errorf("text %q is not in lang/%s.json", key, lang)
+			}
+		}
+	}
+	return nil
+}
+
+// usedKeys lists the constant keys that the templates of set give to "t".
+func usedKeys(set *template.Template) []string {
+	var keys []string
+	var walk func(n parse.Node)
+	list := func(l *parse.ListNode) {
+		if l != nil {
+			for _, n := range l.Nodes {
+				walk(n)
+			}
+		}
+	}
+	branch := func(b *parse.BranchNode) { walk(b.Pipe); list(b.List); list(b.ElseList) }
+	walk = func(n parse.Node) {
+		switch n := n.(type) {
+		case *parse.ListNode:
+			list(n)
+		case *parse.ActionNode:
+			walk(n.Pipe)
+		case *parse.IfNode:
+			branch(&n.BranchNode)
+		case *parse.RangeNode:
+			branch(&n.BranchNode)
+		case *parse.WithNode:
+			branch(&n.BranchNode)
+		case *parse.TemplateNode:
+			if n.Pipe != nil {
+				walk(n.Pipe)
+			}
+		case *parse.PipeNode:
+			for _, cmd := range n.Cmds {
+				walk(cmd)
+			}
+		case *parse.CommandNode:
+			keys = append(keys, keyOf(n)...)
+			for _, arg := range n.Args {
+				walk(arg)
+			}
+		}
+	}
+	for _, tmpl := range set.Templates() {
+		if tmpl.Tree != nil {
+			walk(tmpl.Tree.Root)
+		}
+	}
+	return keys
+}
+
+// keyOf is the constant key of a call of "t", none for anything else.
+func keyOf(cmd *parse.CommandNode) []string {
+	if len(cmd.Args) < 2 {
+		return nil
+	}
+	name, isName := cmd.Args[0].(*parse.IdentifierNode)
+	key, isText := cmd.Args[1].(*parse.StringNode)
+	if !isName || !isText || name.Ident != "t" {
+		return nil
+	}
+	return []string{key.Text}
+}

@@ -1,0 +1,242 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"kaskad/ui/regionmap"
+)
+
+// pages names every page and the data struct it shows; the file is
+// templates/NAME.html. New renders each with the empty struct given here.
+var pages = map[string]any{
+	"sign-in":         SignIn{},
+	"sign-in-confirm": SignInConfirm{},
+	"overview":        Overview{},
+	"map":             MapPage{},
+	"waves":           Waves{},
+	"seminars":        Seminars{},
+	"seminar":         Seminar{},
+	"plan":            PlanRun{},
+	"publish":         Publish{},
+	"outbox":          Outbox{},
+	"my":              My{},
+	"feed":            FeedLanding{},
+	"accessibility":   Accessibility{},
+	"error":           ErrorPage{},
+}
+
+// Page is the frame around every page.
+type Page struct {
+	Lang string // "sv" or "en"
+	Path string // the request's path and query: marks the current menu item, and where preferences lead back to
+	// Title overrides the page's own title, for instance with a seminar's name. Optional.
+	Title     string
+	Programme string    // name of the programme, shown beside the logotype; optional
+	User      *User     // nil when nobody is signed in
+	Flash     *Flash    // outcome of the previous action; optional
+	Nav       []NavItem // nil means NavFor(User)
+	CSRF      string    // put in the hidden field "csrf" of every form
+	Theme     string    // "light", "dark" or "" for the reader's own setting
+	Data      any       // one of the structs below; chooses the template
+}
+
+// Role decides which menu a person sees.
+type Role string
+
+const (
+	Coordinator Role = "coordinator"
+	Leader      Role = "leader"
+	Staff       Role = "staff"
+)
+
+// User is who is signed in.
+type User struct {
+	Name string
+	Role Role
+}
+
+// Kind is how serious a message is: shown by colour, icon and word.
+type Kind string
+
+const (
+	Info    Kind = "info"
+	Success Kind = "success"
+	Warning Kind = "warning"
+	Failure Kind = "error"
+)
+
+// Flash is one sentence about what just happened, already translated.
+type Flash struct {
+	Kind Kind
+	Text string
+}
+
+// NavItem is one entry of the menu. Label is the suffix of a text key "nav.LABEL".
+type NavItem struct{ Label, Href string }
+
+// NavFor is the menu of a role; nobody signed in has none.
+func NavFor(u *User) []NavItem {
+	if u == nil {
+		return []NavItem{}
+	}
+	if u.Role != Coordinator {
+		return []NavItem{{"my", "/my"}}
+	}
+	return []NavItem{
+		{"overview", "/overview"}, {"plan", "/plan"}, {"waves", "/waves"}, {"map", "/map"},
+		{"seminars", "/seminars"}, {"outbox", "/outbox"}, {"my", "/my"},
+	}
+}
+
+// Current tells whether the menu item leads to the page being shown or to the
+// section it is in.
+func (p Page) Current(item NavItem) bool {
+	path, _, _ := strings.Cut(p.Path, "?")
+	return path == item.Href || strings.HasPrefix(path, item.Href+"/")
+}
+
+// SignIn asks for an e-mail address and tells that a link was sent. The page
+// says the same whether or not the address is known.
+type SignIn struct {
+	Email string
+	Error string // translated sentence about the address; empty when fine
+	Sent  bool
+	Files string // folder that mails are written to when SMTP is not configured; empty when it is
+}
+
+// SignInConfirm is where the mailed link leads. A button (POST) signs in, so
+// that mail scanners that follow links do not use the link up.
+type SignInConfirm struct {
+	Token string
+	Name  string // who the link is for
+	Used  bool   // the link is used or too old: offers a new one
+}
+
+// Overview is the programme at a glance. Counts are people, times minutes.
+type Overview struct {
+	Goal                               string // the programme's goal in one sentence; optional
+	Trained, Planned, Target           int    // staff: all modules done; every module done or planned; to be trained
+	MinutesDone, MinutesPlan, MinutesT int    // certified, certified + planned, target
+	LeadersReady, Leaders              int    // may lead at least one module now; all
+	Week, Weeks                        int    // the programme's week now and how many there are; Week 0 before the start
+	From, To                           time.Time
+	Mixed, Seminars                    int // seminars with every sector present; all seminars of the plan
+	Modules                            []ModuleProgress
+	Waves                              []WaveRow
+	Attention                          []Notice
+	Next                               []SeminarRow // the next few seminars
+}
+
+// ModuleProgress counts the people of one module.
+type ModuleProgress struct {
+	Name                     string
+	Attended, Booked, Target int
+}
+
+// Notice is something to look at: one translated sentence and where to act.
+type Notice struct {
+	Kind Kind
+	Text string
+	Href string // empty when there is nowhere to go
+	Link string // words of the link; empty when Href is
+}
+
+// MapPage shows the areas of the programme as a schematic map and the same
+// facts as a table, in the same order.
+type MapPage struct {
+	Colour   string // "wave" or "coverage"
+	Selected string // area code; empty for none
+	Map      *regionmap.Map
+	Areas    []MapArea
+	Waves    []Option // legend when coloured by wave: Value is the wave's number
+}
+
+// MapArea is one municipality.
+type MapArea struct {
+	Code, Name, Subregion string
+	Wave                  int // number of the wave, 1 and up; 0 for none
+	WaveName              string
+	Trained, Target       int // people
+	Seminars              int
+}
+
+// Coverage is the whole percentage of the area's people that are trained.
+func (a MapArea) Coverage() int { return share(a.Trained, a.Target) }
+
+// Step is the five-step tint of the coverage: 0 for none, 1 for under 25 %,
+// 2 under 50, 3 under 75, 4 under 100 and 5 for all.
+func (a MapArea) Step() int {
+	switch c := a.Coverage(); {
+	case a.Trained <= 0:
+		return 0
+	case c >= 100:
+		return 5
+	default:
+		return c/25 + 1
+	}
+}
+
+// Shape is the drawing of an area; nil when the map lacks it.
+func (m MapPage) Shape(code string) *regionmap.Area {
+	if m.Map == nil {
+		return nil
+	}
+	return m.Map.Area(code)
+}
+
+// WaveState is how far a wave has come.
+type WaveState string
+
+const (
+	WaveDraft     WaveState = "draft"     // planned, nobody has been told
+	WaveChanged   WaveState = "changed"   // published, and the draft differs from it
+	WavePublished WaveState = "published" // everybody has been told
+	WaveDone      WaveState = "done"
+)
+
+// WaveRow is one wave in figures.
+type WaveRow struct {
+	ID, Name string
+	Number   int // 1 and up: chooses colour and pattern
+	From, To time.Time
+	State    WaveState
+	Areas    int
+	People   int // to be trained
+	Trained  int
+	Seminars int
+	Unmet    int // needs the plan leaves out
+}
+
+// Waves is the rollout: a table of waves and a board of areas against weeks.
+type Waves struct {
+	Waves []WaveRow
+	Weeks []BoardWeek // columns, at most 120
+	Rows  []BoardRow
+}
+
+// BoardWeek is one column of the board.
+type BoardWeek struct {
+	Label   string    // ISO week number, "9"
+	Monday  time.Time // first day
+	Closed  bool      // no seminars this week (holiday)
+	Now     bool
+	Seminar int // seminars in the week, all areas
+}
+
+// BoardRow is one area on the board.
+type BoardRow struct {
+	Code, Name string
+	Bars       []BoardBar
+}
+
+// BoardBar is a stretch of weeks in which an area belongs to a wave.
+type BoardBar struct {
+	Wave     int // number of the wave
+	WaveName string
+	Start    int // column of the first week, 1 and up
+	Span     int // weeks
+	People   int
+	Seminars int
+	Draft    bool // not published yet: drawn with a dashed edge
+}
