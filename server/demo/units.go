@@ -240,9 +240,10 @@ func (b *builder) addHospitals(r *rand.Rand, town int, sites []hospital, staff i
 }
 
 // limitAbsence sets how many of a unit may be away at once: one in a small
-// unit, two to about 22 people, then three; four modules for everyone then
-// take less than a third of the half-days of a wave. A demonstration of one
-// wave has so few units that two must be spared everywhere to fill a seminar.
+// unit, two to about 22 people, then three. Everyone's four modules and the
+// leaders' target must take no more than a third of the half-days of the wave,
+// so a short wave spares more. A demonstration of one wave has so few units
+// that two must be spared everywhere to fill a seminar.
 func (b *builder) limitAbsence() {
 	for i := range b.units {
 		u := &b.units[i]
@@ -257,6 +258,9 @@ func (b *builder) limitAbsence() {
 		if b.o.Staff < threeWaves {
 			u.maxAway = max(u.maxAway, 2)
 		}
+		halfDays := b.waveSlots[u.wave][1] - b.waveSlots[u.wave][0]
+		away := len(moduleIDs)*(u.staff+u.leaders) + b.target()*u.leaders
+		u.maxAway = max(u.maxAway, (3*away+halfDays-1)/halfDays)
 	}
 }
 

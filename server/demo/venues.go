@@ -10,12 +10,12 @@ import (
 
 // venuesFor is how many venues a municipality offers: two for the ordinary
 // one, fewer per head in cities, where one venue serves many. A municipality
-// with fewer than 20 participants sends them to a neighbour.
+// with too few participants for a seminar of its own sends them to a neighbour.
 func venuesFor(people int) int {
-	if people < 20 {
+	if people < 8 {
 		return 0
 	}
-	return max(1, int(math.Round(0.13*math.Pow(float64(people), 0.7))))
+	return max(1, int(math.Round(0.12*math.Pow(float64(people), 0.7))))
 }
 
 // addVenues finds rooms at hospitals, folk high schools and municipal halls.
@@ -52,21 +52,26 @@ func (b *builder) addVenues() {
 	}
 }
 
-// venueSites lists the places of a municipality that have rooms to lend, the
-// municipal hall first.
+// venueSites lists the places of a municipality that have rooms to lend: the
+// municipal hall first, but in small ones the folk high school if there is one.
 func venueSites(r *rand.Rand, m municipality) []place {
 	hall := "Kommunhuset, " + m.seat
 	if m.population > 35_000 {
 		hall = "Stadshuset, " + m.seat
 	}
 	sites := []place{{name: hall, at: near(r, m.at, 0.3)}}
+	for _, s := range known.schools {
+		if s.code == m.code && m.population < 20_000 {
+			sites = append([]place{s}, sites...)
+		}
+	}
 	for _, h := range known.hospitals {
 		if h.code == m.code {
 			sites = append(sites, place{name: "Föreläsningssalen, " + h.name, at: h.at})
 		}
 	}
 	for _, s := range known.schools {
-		if s.code == m.code {
+		if s.code == m.code && m.population >= 20_000 {
 			sites = append(sites, s)
 		}
 	}
