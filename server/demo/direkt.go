@@ -11,6 +11,7 @@
 package demo
 
 import (
+	"slices"
 	"time"
 
 	"kaskad/model"
@@ -74,7 +75,7 @@ var moduleIDs = []string{"interop", "info", "ethics", "law"}
 
 // problem puts the made parts under the programme's settings.
 func (b *builder) problem() *model.Problem {
-	waveStaff, waveLeaders := b.smallestWave()
+	staff, leaders := b.byWave()
 	return &model.Problem{
 		Format: model.ProblemFormat,
 		Programme: model.Programme{
@@ -85,11 +86,11 @@ func (b *builder) problem() *model.Problem {
 			{
 				ID: leaderTier, Modules: moduleIDs, LeadersPerSeminar: 1, Order: model.Strict,
 				// Half of a small wave's leaders must be enough to meet.
-				Seats: model.Seats{Min: min(max(waveLeaders/2, 1), 8), Max: 25}, GapDays: 2, PrepDays: 14,
+				Seats: model.Seats{Min: min(max(slices.Min(leaders)/2, 1), 8), Max: 25}, GapDays: 2, PrepDays: 14,
 			},
 			{
 				ID: staffTier, Modules: moduleIDs, LeadersPerSeminar: 1, Order: model.Strict,
-				Seats: model.Seats{Min: min(max(waveStaff/10, 3), 8), Max: 20}, GapDays: 7,
+				Seats: model.Seats{Min: min(max(slices.Min(staff)/10, 3), 8), Max: 20}, GapDays: 7,
 			},
 		},
 		Modules: []model.Module{
@@ -108,16 +109,12 @@ func (b *builder) problem() *model.Problem {
 	}
 }
 
-// smallestWave is the least number of staff and of leaders in one wave.
-func (b *builder) smallestWave() (staff, leaders int) {
-	staffIn, leadersIn := make([]int, len(b.waves)), make([]int, len(b.waves))
+// byWave counts staff and leaders of each wave.
+func (b *builder) byWave() (staff, leaders []int) {
+	staff, leaders = make([]int, len(b.waves)), make([]int, len(b.waves))
 	for _, u := range b.units {
-		staffIn[u.wave] += u.staff
-		leadersIn[u.wave] += u.leaders
-	}
-	staff, leaders = staffIn[0], leadersIn[0]
-	for w := range b.waves {
-		staff, leaders = min(staff, staffIn[w]), min(leaders, leadersIn[w])
+		staff[u.wave] += u.staff
+		leaders[u.wave] += u.leaders
 	}
 	return staff, leaders
 }

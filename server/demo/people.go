@@ -60,23 +60,37 @@ func (b *builder) target() int {
 	return (b.o.Staff*len(moduleIDs) + 14*b.o.Leaders - 1) / (14 * b.o.Leaders)
 }
 
-func (b *builder) leads() *model.Leads {
+// maxTotal is the most seminars a leader may be asked for: twice the target,
+// and more where the floor of one leader per municipality leaves a wave short:
+// its leaders together must manage groups of 12 with three fifths to spare.
+func (b *builder) maxTotal() int {
+	most := 2 * b.target()
+	staff, leaders := b.byWave()
+	for w := range staff {
+		seats := len(moduleIDs) * staff[w] * 8
+		perSeat := 12 * 5 * max(leaders[w], 1)
+		most = max(most, (seats+perSeat-1)/perSeat)
+	}
+	return most
+}
+
+func (b *builder) leads(maxTotal int) *model.Leads {
 	return &model.Leads{
 		Tier: staffTier, Modules: slices.Clone(moduleIDs),
-		MaxPerDay: new(1), MaxPerWeek: new(2), MaxTotal: new(2 * b.target()), Target: new(b.target()),
+		MaxPerDay: new(1), MaxPerWeek: new(2), MaxTotal: new(maxTotal), Target: new(b.target()),
 	}
 }
 
 // addPeople fills the units: leaders first, then their colleagues.
 func (b *builder) addPeople() {
 	absence, wish := dice(b.o.Seed, absenceDice), dice(b.o.Seed, wishDice)
-	meetings := b.meetingTowns()
+	meetings, maxTotal := b.meetingTowns(), b.maxTotal()
 	for i, u := range b.units {
 		reach := b.reach(u, meetings)
 		for n := range u.leaders + u.staff {
 			p := model.Person{Unit: unitID(i), Tier: staffTier}
 			if leader := n < u.leaders; leader {
-				p.Tier, p.Leads = leaderTier, b.leads()
+				p.Tier, p.Leads = leaderTier, b.leads(maxTotal)
 				p.Calendar = drawRota(absence, leaderTier)
 			} else {
 				p.Calendar = drawRota(absence, u.sector)
