@@ -1,0 +1,181 @@
+package calendar
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"kaskad/model"
+)
+
+// Event is one seminar as one person's calendar shows it. Texts may hold
+// anything people type; they are cleaned when they are written.
+type Event struct {
+	UID         string
+	Sequence    int       // RFC 5545 3.8.7.4
+	Stamp       time.Time // when the content was last changed, from the stored revision
+	Start, End  time.Time
+	Title       string
+	Place       string
+	Description string
+	Lat, Lon    float64 // degrees, where HasPosition
+	HasPosition bool
+	Online      bool
+	Cancelled   bool // for this person; see Withdrawn
+	Leading     bool
+	URL         string
+	Travel      int // one way, minutes; 0 is no travel
+
+	Language  string   // of the texts: "sv" or "en"
+	Module    string   // the module's name, for letters; empty in a neutral event
+	Leaders   []string // the others who lead and may be named
+	Withdrawn bool     // Cancelled for this person only: the seminar goes on
+
+	feedChanged time.Time // when the feed Events made it for last changed
+}
+
+// Look is how and when somebody looks at a person's calendar.
+type Look struct {
+	Language string // "sv" or "en"; anything else reads Swedish
+	Base     string // https address of this server, without a slash at the end
+	// Name is the name of a person to show to others, or "" for people who
+	// must not be named: protected or unknown. A person who must not be named
+	// gets a neutral calendar, so a nil Name makes every calendar neutral.
+	Name func(person string) string
+	Now  time.Time
+}
+
+const (
+	day        = 24 * time.Hour
+	past       = 30 * day  // a feed shows what ended, or was cancelled, this recently
+	ahead      = 400 * day // and what starts this soon
+	feedUID    = "-feed"   // a calendar refuses an invitation whose UID a subscription of it has
+	invitedUID = "-invite"
+)
+
+// Events lists what a person's feed must show, by start and UID: everything
+// that ended at most 30 days ago or starts in at most 400, and for 30 days also
+// what was cancelled. A seat shows its latest generation only.
+func Events(s *model.State, person string, look Look) []Event {
+	if s.Roster == nil {
+		return nil
+	}
+	changed := s.Time()
+	var events []Event
+	for id, seminar := range s.Seminars {
+		key := model.SeatKey{Person: person, Seminar: id}
+		generations := s.Seats[key]
+		if len(generations) == 0 {
+			continue
+		}
+		latest := len(generations) - 1
+		e := newEvent(s, seminar, model.Notice{SeatKey: key, Generation: latest, Seat: generations[latest]}, look)
+		e.UID += feedUID
+		from, to := shown(&e)
+		for _, moment := range []time.Time{from, to} {
+			if moment.After(changed) && !moment.After(look.Now) {
+				changed = moment // an event that enters or leaves changes the feed too
+			}
+		}
+		if look.Now.Before(from) || !look.Now.Before(to) {
+			continue
+		}
+		events = append(events, e)
+	}
+	for i := range events {
+		events[i].feedChanged = changed
+	}
+	sortEvents(events)
+	return events
+}
+
+func sortEvents(events []Event) {
+	slices.SortStableFunc(events, func(a, b Event) int {
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.UID, b.UID))
+	})
+}
+
+// shown is the half-open time during which a feed shows an event. One without
+// a time is always shown: RenderFeed quarantines it, so that somebody hears of it.
+func shown(e *Event) (from, to time.Time) {
+	if e.Start.IsZero() {
+		return time.Time{}, farFuture
+	}
+	from, to = e.Start.Add(-ahead), e.End.Add(past)
+	if gone := e.Stamp.Add(past); e.Cancelled && gone.Before(to) {
+		to = gone
+	}
+	return from, to
+}
+
+var farFuture = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+
+// EventFor is what an invitation or cancellation says of one notice. The error
+// is a *model.Error when the seminar, its slot or the person is gone from the
+// State. Ask MayMail before sending anything made of it.
+func EventFor(s *model.State, n model.Notice, look Look) (Event, error) {
+	seminar := s.Seminars[n.Seminar]
+	if seminar == nil || s.Roster == nil {
+		return Event{}, model.Errorf(model.NotFound, "error.no-seminar", "there is no seminar %s", n.Seminar)
+	}
+	e := newEvent(s, seminar, n, look)
+	e.UID += invitedUID
+	if e.Start.IsZero() {
+		return Event{}, model.Errorf(model.NotFound, "error.no-slot", "there is no time %s for seminar %s", seminar.Slot, n.Seminar)
+	}
+	return e, nil
+}
+
+// newEvent is a notice as an event, with a UID that still lacks its ending.
+func newEvent(s *model.State, seminar *model.PublishedSeminar, n model.Notice, look Look) Event {
+	r, w := s.Roster, wordsOf(look.Language)
+	start, end := r.Span(&seminar.Seminar)
+	e := Event{
+		UID:      n.UID(r.Problem.Programme.ID, n.Generation),
+		Sequence: n.Sequence, Stamp: time.Unix(n.Stamp, 0).UTC(), Start: start, End: end,
+		Language: languageOf(look.Language), Cancelled: n.Cancelled, Withdrawn: n.Cancelled && !seminar.Cancelled,
+	}
+	if look.Name == nil || look.Name(n.Person) == "" {
+		e.Title = w.booked
+	} else {
+		e.Leading = n.Leading
+		detail(&e, r, seminar, n.Person, look)
+	}
+	if e.Cancelled {
+		e.Title = w.cancelled + e.Title
+	}
+	return e
+}
+
+// detail fills in what everybody but people with protected identity may read.
+func detail(e *Event, r *model.Roster, seminar *model.PublishedSeminar, person string, look Look) {
+	w := wordsOf(look.Language)
+	e.Module = seminar.Module
+	if m := r.Modules[seminar.Module]; m != nil {
+		e.Module = m.Name
+	}
+	e.Title = fmt.Sprintf(w.seminar, e.Module)
+	if e.Leading {
+		e.Title = fmt.Sprintf(w.leading, e.Module)
+	}
+	if name := r.Problem.Programme.Name; name != "" {
+		e.Title += " (" + name + ")"
+	}
+	if v := r.Venues[seminar.Venue]; v != nil {
+		e.Place, e.Online = v.Name, v.Online
+		e.HasPosition, e.Lat, e.Lon = !v.Online, v.Lat, v.Lon
+	}
+	if x := r.People[person]; x != nil {
+		e.Travel = r.TravelMinutes(x.Unit, seminar.Venue)
+	}
+	for _, leader := range seminar.Leaders {
+		if name := look.Name(leader); name != "" && leader != person {
+			e.Leaders = append(e.Leaders, name)
+		}
+	}
+	if look.Base != "" {
+		e.URL = look.Base + "/my"
+	}
+	e.Description = w.describe(e)
+}

@@ -1,0 +1,89 @@
+package calendar
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	ical "github.com/emersion/go-ical"
+)
+
+// newVEvent is what feeds and invitations say alike of an event. The error
+// tells what makes it unfit for any calendar.
+func newVEvent(e *Event, language string, zone *time.Location) (*ical.Component, error) {
+	if err := fit(e); err != nil {
+		return nil, err
+	}
+	c := ical.NewComponent(ical.CompEvent)
+	raw(c, ical.PropUID, e.UID)
+	raw(c, ical.PropSequence, strconv.Itoa(e.Sequence))
+	stamp := e.Stamp.UTC().Format("20060102T150405Z")
+	raw(c, ical.PropDateTimeStamp, stamp)
+	raw(c, ical.PropLastModified, stamp)
+	when(c, ical.PropDateTimeStart, e.Start, zone)
+	when(c, ical.PropDateTimeEnd, e.End, zone)
+	text(c, ical.PropSummary, e.Title, ical.ParamLanguage, language)
+	if e.Place != "" {
+		text(c, ical.PropLocation, e.Place)
+	}
+	if e.Description != "" {
+		text(c, ical.PropDescription, e.Description)
+	}
+	if e.HasPosition && math.Abs(e.Lat) <= 90 && math.Abs(e.Lon) <= 180 {
+		raw(c, ical.PropGeo, fmt.Sprintf("%.5f;%.5f", e.Lat, e.Lon)) // about a metre
+	}
+	address(c, ical.PropURL, e.URL)
+	if e.Cancelled {
+		raw(c, ical.PropTransparency, "TRANSPARENT")
+		return c, nil
+	}
+	raw(c, ical.PropTransparency, "OPAQUE")
+	c.Children = []*ical.Component{alarm(e)}
+	return c, nil
+}
+
+func fit(e *Event) error {
+	switch {
+	case e.UID == "" || param(e.UID) != e.UID:
+		return errors.New("the UID is empty or holds characters it must not")
+	case e.Sequence < 0:
+		return errors.New("the sequence is negative")
+	case e.Stamp.IsZero():
+		return errors.New("it has no stamp")
+	case e.Start.Year() < 1970 || e.End.Year() > 2999:
+		return fmt.Errorf("it lies outside the years 1970 to 2999: %s to %s", e.Start.Format(time.DateTime), e.End.Format(time.DateTime))
+	case !e.End.After(e.Start):
+		return fmt.Errorf("it ends at %s, not after its start", e.End.Format(time.DateTime))
+	}
+	return nil
+}
+
+// margin is how long before one has to leave that the alarm sounds, in minutes.
+const margin = 15
+
+// alarm reminds in time for the journey. It is a wish: many calendars drop the
+// alarms of subscriptions, so it is never the only reminder.
+func alarm(e *Event) *ical.Component {
+	c := ical.NewComponent(ical.CompAlarm)
+	raw(c, ical.PropAction, "DISPLAY")
+	text(c, ical.PropDescription, e.Title)
+	raw(c, ical.PropTrigger, fmt.Sprintf("-PT%dM", max(e.Travel, 0)+margin))
+	return c
+}
+
+// mailto is an address as a CAL-ADDRESS, RFC 6068.
+func mailto(email string) string {
+	var b strings.Builder
+	b.WriteString("mailto:")
+	for _, r := range []byte(email) {
+		if strings.IndexByte("%?#\"\\^`{|}<>&/[]()", r) >= 0 || r <= ' ' || r > '~' {
+			fmt.Fprintf(&b, "%%%02X", r)
+			continue
+		}
+		b.WriteByte(r)
+	}
+	return b.String()
+}

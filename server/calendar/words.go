@@ -1,0 +1,87 @@
+package calendar
+
+import (
+	"fmt"
+	"strings"
+)
+
+// words are the texts of one language.
+type words struct {
+	seminar, leading  string // title of a seminar attended, led; %s is the module
+	cancelled, booked string // prefix of a cancelled title; the neutral title
+	ledBy, ledWith    string // %s is a list of names
+	and               string
+	place, online     string // %s is the venue
+	travel            string // %d is minutes
+	page              string // %s is an address
+	off, withdrawn    string // why a cancelled event is there
+}
+
+var languages = map[string]words{
+	"sv": {
+		seminar: "%s – seminarium", leading: "Du leder: %s",
+		cancelled: "INSTÄLLD: ", booked: "Bokad",
+		ledBy: "Leds av %s.", ledWith: "Du leder tillsammans med %s.", and: " och ",
+		place: "Plats: %s.", online: "Seminariet är digitalt: %s.",
+		travel: "Restid: ungefär %d minuter enkel väg.",
+		page:   "Din sida: %s",
+		off:    "Seminariet är inställt.", withdrawn: "Du är inte längre bokad på seminariet.",
+	},
+	"en": {
+		seminar: "%s – seminar", leading: "You lead: %s",
+		cancelled: "CANCELLED: ", booked: "Booked",
+		ledBy: "Led by %s.", ledWith: "You lead it together with %s.", and: " and ",
+		place: "Place: %s.", online: "The seminar is online: %s.",
+		travel: "Travel: about %d minutes one way.",
+		page:   "Your page: %s",
+		off:    "The seminar is cancelled.", withdrawn: "You are no longer booked on the seminar.",
+	},
+}
+
+func wordsOf(language string) words { return languages[languageOf(language)] }
+
+// languageOf is the language Kaskad writes in for somebody who asked for another.
+func languageOf(language string) string {
+	if _, ok := languages[language]; ok {
+		return language
+	}
+	return "sv"
+}
+
+// describe says in a few lines what the other fields of an event do not show
+// in every calendar program.
+func (w words) describe(e *Event) string {
+	var lines []string
+	switch {
+	case e.Withdrawn:
+		lines = append(lines, w.withdrawn)
+	case e.Cancelled:
+		lines = append(lines, w.off)
+	}
+	if names := w.list(e.Leaders); names != "" && e.Leading {
+		lines = append(lines, fmt.Sprintf(w.ledWith, names))
+	} else if names != "" {
+		lines = append(lines, fmt.Sprintf(w.ledBy, names))
+	}
+	if e.Place != "" && e.Online {
+		lines = append(lines, fmt.Sprintf(w.online, e.Place))
+	} else if e.Place != "" {
+		lines = append(lines, fmt.Sprintf(w.place, e.Place))
+	}
+	if e.Travel > 0 {
+		lines = append(lines, fmt.Sprintf(w.travel, e.Travel))
+	}
+	if e.URL != "" {
+		lines = append(lines, fmt.Sprintf(w.page, e.URL))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// list joins names as the language does: "A, B och C".
+func (w words) list(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + w.and + names[last]
+}
