@@ -1,0 +1,168 @@
+package scheduler
+
+import "math"
+
+// search improves one state by simulated annealing (Kirkpatrick, Gelatt,
+// Vecchi 1983) over several small neighbourhoods. A move is made, priced as it
+// is made, and taken back unless its price stays below a threshold drawn
+// beforehand, -T ln(u).
+type search struct {
+	st    *state
+	c     *compiled
+	r     *rng
+	temp  float64
+	limit int64 // the price the move at hand may cost at most
+	from  standing
+
+	pairs []booking // scratch of path moves
+	tries int64
+	stats [nMoves]struct{ tried, kept int64 }
+}
+
+// standing is what a state is worth: rules first, then needs, then minutes.
+type standing struct {
+	broken, moved, unmet int
+	short, total         int64
+}
+
+// Prices of what only a move as a whole can put right. A missing seat costs
+// about what a seminar costs per head and more, so that a seminar below
+// seats.min is filled or given up; an unmet need outweighs any saving.
+const (
+	seatPrice = 150
+	needPrice = 100_000
+)
+
+type booking struct{ need, seminar int32 }
+
+func (st *state) standing() standing {
+	return standing{st.broken, st.moved, len(st.unmet), st.short, st.total}
+}
+
+// worth folds needs, missing seats and minutes into one number.
+func (x standing) worth() int64 { return x.total + seatPrice*x.short + needPrice*int64(x.unmet) }
+
+// better orders by the rules, then as the contract does.
+func (x standing) better(y standing) bool {
+	if x.broken != y.broken {
+		return x.broken < y.broken
+	}
+	if x.short != y.short && (x.short == 0 || y.short == 0) {
+		return x.short == 0
+	}
+	if x.unmet != y.unmet {
+		return x.unmet < y.unmet
+	}
+	return x.total < y.total
+}
+
+// begin starts a move and draws what it may cost.
+func (se *search) begin() {
+	se.from = se.st.standing()
+	se.st.begin()
+}
+
+// decide keeps the move or takes it back.
+func (se *search) decide(ok bool) bool {
+	st := se.st
+	now := st.standing()
+	if ok && now.broken <= se.from.broken && (now.moved <= se.from.moved || now.moved <= se.c.maxMoved) &&
+		now.worth()-se.from.worth() <= se.limit {
+		st.commit()
+		return true
+	}
+	st.rollback()
+	return false
+}
+
+// move kinds, in the order of their table.
+const (
+	movePathSwap = iota
+	movePathJoin
+	moveSeatSwap
+	moveSeat
+	moveSlot
+	moveVenue
+	moveLeader
+	moveSeriesLeader
+	moveLeaderSwap
+	moveSeriesVenue
+	moveInsert
+	moveClose
+	nMoves
+)
+
+// mix is how often, in parts of 1,024, each kind is tried.
+var mix = [nMoves]int{300, 160, 150, 120, 100, 10, 60, 50, 40, 6, 24, 4}
+
+// moveTable spreads mix over a table that one draw indexes.
+var moveTable = func() (t [1024]uint8) {
+	i := 0
+	for k, n := range mix {
+		for range n {
+			t[i] = uint8(k)
+			i++
+		}
+	}
+	return t
+}()
+
+// run makes n moves at the given temperature.
+func (se *search) run(n int64, temp float64) {
+	se.temp = temp
+	for i := int64(0); i < n; i++ {
+		se.step()
+	}
+	se.tries += n
+}
+
+func (se *search) step() {
+	st := se.st
+	if len(st.open) == 0 && len(st.unmet) == 0 {
+		return
+	}
+	se.limit = int64(se.temp * se.r.exponential())
+	k := moveTable[se.r.next()>>54]
+	if len(st.unmet) == 0 && k == moveInsert {
+		k = moveSlot
+	}
+	if len(st.open) == 0 {
+		k = moveInsert
+	}
+	kept := false
+	switch k {
+	case movePathSwap:
+		kept = se.pathSwap()
+	case movePathJoin:
+		kept = se.pathJoin()
+	case moveSeatSwap:
+		kept = se.seatSwap()
+	case moveSeat:
+		kept = se.seatMove()
+	case moveSlot:
+		kept = se.slotMove()
+	case moveVenue:
+		kept = se.venueMove()
+	case moveLeader:
+		kept = se.leaderMove()
+	case moveSeriesLeader:
+		kept = se.seriesLeader()
+	case moveLeaderSwap:
+		kept = se.leaderSwap()
+	case moveSeriesVenue:
+		kept = se.seriesVenue()
+	case moveInsert:
+		kept = se.insertMove()
+	case moveClose:
+		kept = se.closeMove()
+	}
+	se.stats[k].tried++
+	if kept {
+		se.stats[k].kept++
+	}
+}
+
+// schedule of temperatures: from hot to cold, geometrically in the share done.
+func temperature(hot, cold, share float64) float64 {
+	return hot * math.Pow(cold/hot, min(1, max(0, share)))
+}

@@ -1,0 +1,176 @@
+package scheduler
+
+// This file moves people between seminars: one module at a time, or their
+// whole path through a series.
+
+// slack is how much more than a move's limit its travel may cost before the
+// rest of it is priced: other terms rarely win back more.
+const slack = 80
+
+// pickNeed draws a booked need of a seminar that may change, or none.
+func (se *search) pickNeed() int32 {
+	a := int32(se.r.below(len(se.st.at)))
+	if s := se.st.at[a]; s < 0 || se.st.sems[s].pinned {
+		return none
+	}
+	return a
+}
+
+// pickSeminar draws an open seminar that need a might join: at a venue near
+// the person, the nearer the likelier.
+func (se *search) pickSeminar(a int32) int32 {
+	c, st := se.c, se.st
+	nd := &c.needs[a]
+	k := se.r.below(min(c.nVenues, 24))
+	k = se.r.below(k + 1)
+	v := c.near[int(nd.unit)*c.nVenues+k]
+	zone := c.people[nd.person].zone
+	if zone == 0 && c.slots.zones > 1 {
+		zone = int32(se.r.below(c.slots.zones))
+	}
+	list := st.cells[(int(nd.course)*c.nVenues+int(v))*c.slots.zones+int(zone)]
+	if len(list) == 0 {
+		return none
+	}
+	s := list[se.r.below(len(list))]
+	if s == st.at[a] || st.sems[s].pinned {
+		return none
+	}
+	return s
+}
+
+// detour is the extra travel of unit u from venue v to w and back.
+func (c *compiled) detour(u, v, w int32) int64 {
+	return 2 * c.travelPrice * int64(c.dist[int(u)*c.nVenues+int(w)]-c.dist[int(u)*c.nVenues+int(v)])
+}
+
+// seatMove moves one person in one module.
+func (se *search) seatMove() bool {
+	st, c := se.st, se.c
+	a := se.pickNeed()
+	if a < 0 {
+		return false
+	}
+	s := se.pickSeminar(a)
+	if s < 0 || c.detour(c.needs[a].unit, st.sems[st.at[a]].venue, st.sems[s].venue) > se.limit+slack {
+		return false
+	}
+	if !st.canJoin(a, s) {
+		return false
+	}
+	se.begin()
+	st.detach(a)
+	st.attach(a, s)
+	return se.decide(true)
+}
+
+// seatSwap exchanges two people in one module.
+func (se *search) seatSwap() bool {
+	st, c := se.st, se.c
+	a := se.pickNeed()
+	if a < 0 {
+		return false
+	}
+	s := se.pickSeminar(a)
+	if s < 0 || len(st.members[s]) == 0 {
+		return false
+	}
+	b := st.members[s][se.r.below(len(st.members[s]))]
+	x := st.at[a]
+	v, w := st.sems[x].venue, st.sems[s].venue
+	if c.detour(c.needs[a].unit, v, w)+c.detour(c.needs[b].unit, w, v) > se.limit+slack {
+		return false
+	}
+	if !c.attendOK.has(c.people[c.needs[a].person].class, st.sems[s].slot) || !c.attendOK.has(c.people[c.needs[b].person].class, st.sems[x].slot) {
+		return false
+	}
+	se.pairs = append(se.pairs[:0], booking{a, s}, booking{b, x})
+	return se.rebook()
+}
+
+// rebook makes the bookings in pairs in place of the needs' present ones.
+func (se *search) rebook() bool {
+	st := se.st
+	se.begin()
+	for _, k := range se.pairs {
+		if st.at[k.need] >= 0 {
+			st.detach(k.need)
+		}
+	}
+	for _, k := range se.pairs {
+		if !st.canJoin(k.need, k.seminar) {
+			return se.decide(false)
+		}
+		st.attach(k.need, k.seminar)
+	}
+	return se.decide(true)
+}
+
+// alongside adds to pairs the bookings that take person p from series from to
+// series to, module by module where both hold it.
+func (se *search) alongside(p, from, to int32) bool {
+	st, c := se.st, se.c
+	pe := &c.people[p]
+	for a := pe.needFrom; a < pe.needTo; a++ {
+		x := st.at[a]
+		if x < 0 || st.sems[x].series != from || st.sems[x].pinned {
+			continue
+		}
+		for _, s := range st.series[to] {
+			if st.sems[s].course == c.needs[a].course {
+				if st.sems[s].pinned || !c.attendOK.has(pe.class, st.sems[s].slot) {
+					return false
+				}
+				se.pairs = append(se.pairs, booking{a, s})
+				break
+			}
+		}
+	}
+	return true
+}
+
+// pathJoin takes a person from one series to another for all modules.
+func (se *search) pathJoin() bool {
+	st, c := se.st, se.c
+	a := se.pickNeed()
+	if a < 0 {
+		return false
+	}
+	s := se.pickSeminar(a)
+	if s < 0 {
+		return false
+	}
+	from, to := st.sems[st.at[a]].series, st.sems[s].series
+	if from == to || int32(len(st.members[s])) >= c.seats(st.sems[s].course, st.sems[s].venue) {
+		return false
+	}
+	if c.detour(c.needs[a].unit, st.sems[st.at[a]].venue, st.sems[s].venue) > se.limit+slack {
+		return false
+	}
+	se.pairs = se.pairs[:0]
+	return se.alongside(c.needs[a].person, from, to) && len(se.pairs) > 0 && se.rebook()
+}
+
+// pathSwap exchanges two people between two series for all modules.
+func (se *search) pathSwap() bool {
+	st, c := se.st, se.c
+	a := se.pickNeed()
+	if a < 0 {
+		return false
+	}
+	s := se.pickSeminar(a)
+	if s < 0 || len(st.members[s]) == 0 {
+		return false
+	}
+	b := st.members[s][se.r.below(len(st.members[s]))]
+	from, to := st.sems[st.at[a]].series, st.sems[s].series
+	if from == to {
+		return false
+	}
+	v, w := st.sems[st.at[a]].venue, st.sems[s].venue
+	if 2*(c.detour(c.needs[a].unit, v, w)+c.detour(c.needs[b].unit, w, v)) > se.limit+slack {
+		return false
+	}
+	se.pairs = se.pairs[:0]
+	return se.alongside(c.needs[a].person, from, to) && se.alongside(c.needs[b].person, to, from) && len(se.pairs) > 0 && se.rebook()
+}

@@ -1,0 +1,204 @@
+package scheduler
+
+// This file moves seminars and series: their slots, venues and leaders.
+
+// pickOpen draws an open seminar that may change, or none.
+func (se *search) pickOpen() int32 {
+	if len(se.st.open) == 0 {
+		return none
+	}
+	s := se.st.open[se.r.below(len(se.st.open))]
+	if se.st.sems[s].pinned {
+		return none
+	}
+	return s
+}
+
+// slotMove moves a seminar to another slot with everybody in it.
+func (se *search) slotMove() bool {
+	st, c := se.st, se.c
+	s := se.pickOpen()
+	if s < 0 {
+		return false
+	}
+	slots := c.courses[st.sems[s].course].slots
+	if len(slots) == 0 {
+		return false
+	}
+	old := st.sems[s].slot
+	t := slots[se.r.below(len(slots))]
+	if near := int(old) + se.r.below(41) - 20; se.r.next()&3 != 0 && near >= int(c.firstAllowed) && near < c.slots.len() {
+		t = int32(near)
+	}
+	if t == old || c.slots.zone[t] != c.slots.zone[old] && se.r.next()&7 != 0 || !hasBit(c.courses[st.sems[s].course].slotOK, t) || !st.slotFits(s, t) {
+		return false
+	}
+	se.begin()
+	st.setSlot(s, t)
+	return se.decide(true)
+}
+
+// venueMove moves a seminar to another venue near one of its people.
+func (se *search) venueMove() bool {
+	st, c := se.st, se.c
+	s := se.pickOpen()
+	if s < 0 || len(st.members[s]) == 0 {
+		return false
+	}
+	v := se.venueNear(s)
+	if v == st.sems[s].venue || !st.venueFits(s, v) {
+		return false
+	}
+	if st.sems[s].slot < c.firstAllowed {
+		return false
+	}
+	se.begin()
+	st.setVenue(s, v)
+	return se.decide(true)
+}
+
+// venueNear draws a venue near a person drawn from the seminar.
+func (se *search) venueNear(s int32) int32 {
+	c, st := se.c, se.st
+	a := st.members[s][se.r.below(len(st.members[s]))]
+	k := se.r.below(se.r.below(min(c.nVenues, 24)) + 1)
+	return c.near[int(c.needs[a].unit)*c.nVenues+k]
+}
+
+// seriesVenue moves all of a series' seminars at one venue to another.
+func (se *search) seriesVenue() bool {
+	st := se.st
+	s := se.pickOpen()
+	if s < 0 || len(st.members[s]) == 0 {
+		return false
+	}
+	v, old := se.venueNear(s), st.sems[s].venue
+	if v == old {
+		return false
+	}
+	se.begin()
+	for _, x := range st.series[st.sems[s].series] {
+		if st.sems[x].venue != old {
+			continue
+		}
+		if st.sems[x].pinned || !st.venueFits(x, v) {
+			return se.decide(false)
+		}
+		st.setVenue(x, v)
+	}
+	return se.decide(true)
+}
+
+// leaderNear draws a leader of the seminar's course who lives near its venue.
+func (se *search) leaderNear(s int32) int32 {
+	c, st := se.c, se.st
+	sm := &st.sems[s]
+	list := c.nearLeaders[int(sm.course)*c.nVenues+int(sm.venue)]
+	if len(list) == 0 {
+		return none
+	}
+	return list[se.r.below(se.r.below(len(list))+1)]
+}
+
+// leaderMove gives one leader place of a seminar to somebody else.
+func (se *search) leaderMove() bool {
+	st := se.st
+	s := se.pickOpen()
+	if s < 0 {
+		return false
+	}
+	l := se.leaderNear(s)
+	j := int32(se.r.below(int(se.c.courses[st.sems[s].course].leaders)))
+	if l < 0 || st.isLed(l, s) || !st.canLead(l, st.sems[s].course, st.sems[s].slot, st.sems[s].venue, none) {
+		return false
+	}
+	se.begin()
+	st.setLeader(s, j, l)
+	return se.decide(true)
+}
+
+// seriesLeader hands everything a leader leads in a series to somebody else.
+func (se *search) seriesLeader() bool {
+	st := se.st
+	s := se.pickOpen()
+	if s < 0 {
+		return false
+	}
+	l := se.leaderNear(s)
+	j := int32(se.r.below(int(se.c.courses[st.sems[s].course].leaders)))
+	old := st.leaderOf(s, j)
+	if l < 0 || old < 0 || l == old {
+		return false
+	}
+	se.begin()
+	return se.decide(se.handOver(st.sems[s].series, j, old, l))
+}
+
+// handOver gives leader place j to l wherever old has it in the series.
+func (se *search) handOver(series, j, old, l int32) bool {
+	st := se.st
+	for _, x := range st.series[series] {
+		if st.leaderOf(x, j) != old {
+			continue
+		}
+		sm := &st.sems[x]
+		if sm.pinned || st.isLed(l, x) || !st.canLead(l, sm.course, sm.slot, sm.venue, none) {
+			return false
+		}
+		st.setLeader(x, j, l)
+	}
+	return true
+}
+
+// leaderSwap exchanges the first leaders of two series.
+func (se *search) leaderSwap() bool {
+	st := se.st
+	s := se.pickOpen()
+	if s < 0 {
+		return false
+	}
+	l := se.leaderNear(s)
+	old := st.first(s)
+	if l < 0 || old < 0 || l == old || len(st.led[l]) == 0 {
+		return false
+	}
+	other := st.led[l][se.r.below(len(st.led[l]))]
+	if st.first(other) != l || st.sems[other].series == st.sems[s].series {
+		return false
+	}
+	a, b := st.sems[s].series, st.sems[other].series
+	se.begin()
+	// Places are emptied first, so that neither stands in the other's way.
+	if !se.vacate(a, old) || !se.vacate(b, l) {
+		return se.decide(false)
+	}
+	return se.decide(se.fill(a, l) && se.fill(b, old))
+}
+
+func (se *search) vacate(series, l int32) bool {
+	st := se.st
+	for _, x := range st.series[series] {
+		if st.first(x) == l {
+			if st.sems[x].pinned {
+				return false
+			}
+			st.setLeader(x, 0, none)
+		}
+	}
+	return true
+}
+
+func (se *search) fill(series, l int32) bool {
+	st := se.st
+	for _, x := range st.series[series] {
+		sm := &st.sems[x]
+		if st.first(x) >= 0 {
+			continue
+		}
+		if st.isLed(l, x) || !st.canLead(l, sm.course, sm.slot, sm.venue, none) {
+			return false
+		}
+		st.setLeader(x, 0, l)
+	}
+	return true
+}

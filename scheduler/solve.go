@@ -1,0 +1,75 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"kaskad/model"
+)
+
+// Options bound a run. At least one of Iterations, Time or ctx ends it.
+type Options struct {
+	Seed       uint64
+	Iterations int64                // improvement moves evaluated; 0 = no limit
+	Time       time.Duration        // wall-clock budget, measured with Elapsed; 0 = no limit
+	Elapsed    func() time.Duration // time since the start: the package reads no clock. Nil only when Time is 0.
+	Start      *model.Plan          // warm start; Problem.Published is used otherwise when present
+	NotBefore  time.Time            // new and moved seminars start at or after it; zero: any slot will do
+	OnProgress func(Progress)       // called a few times a second at most, from one goroutine, and at every stage change
+}
+
+// Progress is where a run stands: the stage it is in and the best plan so far.
+type Progress struct {
+	Stage      string // "compile", "construct", "improve" or "done"
+	Elapsed    time.Duration
+	Iterations int64
+	Cost       model.Cost
+	Bound      model.Bound
+}
+
+// Result is the best plan found, valid whenever the problem's fixed and frozen
+// seminars allow a valid plan at all, and how many moves it took.
+type Result struct {
+	Plan       *model.Plan
+	Iterations int64
+}
+
+// Solve plans the cascade. Cancelling ctx ends the run with the best plan so
+// far and no error; needs that cannot be met are listed in Plan.Unmet, each
+// with its reason. The only errors are options without an Elapsed where one is
+// needed and problems whose references lead nowhere.
+//
+// The same problem, seed and Iterations give the same plan, byte for byte, as
+// long as Time and ctx do not cut the run short.
+func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
+	if o.Time > 0 && o.Elapsed == nil {
+		return nil, errors.New("scheduler: Options.Time needs Options.Elapsed")
+	}
+	run := &run{ctx: ctx, options: o}
+	run.report("compile", nil)
+	c, names, err := compile(p, o.NotBefore)
+	if err != nil {
+		return nil, err
+	}
+	kept := &known{extraLeaders: map[int32][]string{}, extraAttendees: map[int32][]string{}}
+	st := newState(c)
+	st.pin(names, kept)
+	if start := startPlan(p, o); start != nil {
+		st.load(start, names, kept)
+	}
+	run.report("construct", st)
+	st.construct(run.stop)
+	run.report("improve", st)
+	best := run.improve(st)
+	best.repair()
+	run.report("done", best)
+	return &Result{Plan: best.plan(names, kept), Iterations: run.iterations}, nil
+}
+
+func startPlan(p *model.Problem, o Options) *model.Plan {
+	if o.Start != nil {
+		return o.Start
+	}
+	return p.Published
+}

@@ -1,0 +1,465 @@
+package scheduler
+
+// state is one plan in the making: flat arrays over a compiled problem, its
+// price kept up to date by every operation. Rules that no operation can break
+// on the way are checked before it (rules.go); those that hold only once a
+// move is complete are counted in broken and short:
+//
+//   - broken: leader places not filled, needs skipped by later modules of a
+//     strict tier (H4), modules led though the leader's own need is not met (H5);
+//   - short: seats below seats.min over all open seminars (H2).
+//
+// A state with both at 0 is a valid plan. Operations append to log, so a move
+// that turns out badly is taken back by rollback.
+type state struct {
+	c *compiled
+
+	total int64 // the contract's total
+	short int64
+	// broken counts what is unfinished; see above.
+	broken int
+	moved  int // people whose published slot is changed or dropped (H13)
+
+	at    []int32 // need → seminar, or none
+	pos   []int32 // place among the seminar's members, or in unmet
+	unmet []int32 // needs no seminar meets
+
+	sems    []seminar
+	members [][]int32 // seminar → needs
+	lead    []int32   // seminar × maxLeaders → leader or none
+	count   []int16   // seminar × sector → attendees
+	free    []int32   // closed seminars, to be used again
+	open    []int32
+	cells   [][]int32 // (course × venue × zone) → open seminars
+
+	busy      []uint64 // person × segment: attending or leading
+	away      []uint16 // unit × segment
+	used      []uint16 // venue × segment: rooms in use
+	changed   []int16  // person → published attendances moved or dropped
+	led       [][]int32
+	ledWeek   []int16 // leader × week
+	ledDay    []int16 // leader × day
+	ledModule []int16 // leader × module
+	unitSeen  []int16 // scratch of slotFits, all zero between calls
+
+	series     [][]int32 // series → open seminars
+	idleSeries int32     // where to look for an empty one
+
+	log     []change
+	graves  []seminar // what the log's closed seminars were
+	logging bool
+}
+
+// seminar is one meeting of the plan in the making.
+type seminar struct {
+	course, slot, venue int32
+	series              int32 // meetings planned together share it
+	openPos, cellPos    int32
+	published           int32 // index in the list of known ids, or none
+	pinned              bool
+	live                bool
+}
+
+type changeKind uint8
+
+const (
+	attached changeKind = iota
+	detached
+	ledSet
+	slotSet
+	venueSet
+	opened
+	closed
+)
+
+// change is one logged operation: what to undo, on what, and the value before.
+type change struct {
+	kind    changeKind
+	a, b, c int32
+}
+
+func newState(c *compiled) *state {
+	N, S := len(c.needs), c.slots.segments
+	st := &state{c: c, total: c.baseCost + c.basePace, moved: c.strangers,
+		at: make([]int32, N), pos: make([]int32, N), unmet: make([]int32, N),
+		cells:   make([][]int32, len(c.courses)*len(c.venueCap)*c.slots.zones),
+		busy:    make([]uint64, len(c.people)*c.words),
+		away:    make([]uint16, len(c.unitMax)*S),
+		used:    make([]uint16, len(c.venueCap)*S),
+		changed: make([]int16, len(c.people)),
+		led:     make([][]int32, len(c.leaders)),
+		ledWeek: make([]int16, len(c.leaders)*c.slots.weeks), ledDay: make([]int16, len(c.leaders)*c.slots.days),
+		ledModule: make([]int16, len(c.leaders)*len(c.problem.Modules)),
+		unitSeen:  make([]int16, len(c.unitMax)),
+	}
+	for a := range st.at {
+		st.at[a], st.pos[a], st.unmet[a] = none, int32(a), int32(a)
+		if c.needs[a].pubSlot >= 0 {
+			st.changed[c.needs[a].person]++
+		}
+	}
+	for p := range st.changed {
+		if c.baseMoved[p] {
+			st.changed[p]++
+		}
+		if st.changed[p] > 0 {
+			st.moved++
+		}
+	}
+	return st
+}
+
+func (st *state) note(k changeKind, a, b, c int32) {
+	if st.logging {
+		st.log = append(st.log, change{k, a, b, c})
+	}
+}
+
+// begin starts a move; end it with commit or rollback.
+func (st *state) begin() { st.log, st.graves, st.logging = st.log[:0], st.graves[:0], true }
+
+func (st *state) commit() { st.logging = false }
+
+// rollback takes the move back, last operation first.
+func (st *state) rollback() {
+	st.logging = false
+	for i := len(st.log) - 1; i >= 0; i-- {
+		switch ch := st.log[i]; ch.kind {
+		case attached:
+			st.detach(ch.a)
+		case detached:
+			st.attach(ch.a, ch.b)
+		case ledSet:
+			st.setLeader(ch.a, ch.b, ch.c)
+		case slotSet:
+			st.setSlot(ch.a, ch.b)
+		case venueSet:
+			st.setVenue(ch.a, ch.b)
+		case opened:
+			st.close(ch.a)
+		case closed:
+			sm := st.graves[ch.b]
+			st.hold(sm.course, sm.slot, sm.venue, sm.series)
+			st.sems[ch.a].published = sm.published
+		}
+	}
+}
+
+// newSeries names a series, to be filled by hold.
+func (st *state) newSeries() int32 {
+	for i := st.idleSeries; i < int32(len(st.series)); i++ {
+		if len(st.series[i]) == 0 {
+			st.idleSeries = i + 1
+			return i
+		}
+	}
+	st.idleSeries = 0
+	st.series = append(st.series, nil)
+	return int32(len(st.series) - 1)
+}
+
+func (st *state) leaderOf(s, j int32) int32 { return st.lead[s*st.c.maxLeaders+j] }
+
+// attach books need a into seminar s. The caller has asked canAttend.
+func (st *state) attach(a, s int32) {
+	c := st.c
+	sm, nd := &st.sems[s], &c.needs[a]
+	st.total += st.attendCost(a, s)
+	last := st.unmet[len(st.unmet)-1]
+	st.unmet[st.pos[a]], st.pos[last] = last, st.pos[a]
+	st.unmet = st.unmet[:len(st.unmet)-1]
+	st.broken += st.skipped(a, -1)
+	if int32(len(st.members[s])) < c.courses[sm.course].seatsMin {
+		st.short--
+	}
+	st.at[a], st.pos[a] = s, int32(len(st.members[s]))
+	st.members[s] = append(st.members[s], a)
+	st.count[int(s)*c.nSectors+int(nd.sector)]++
+	st.occupy(nd.person, sm.slot)
+	if nd.pubSlot == sm.slot {
+		st.unmove(nd.person)
+	}
+	st.note(attached, a, s, 0)
+}
+
+// detach takes need a out of its seminar and into unmet.
+func (st *state) detach(a int32) {
+	c := st.c
+	s := st.at[a]
+	sm, nd := &st.sems[s], &c.needs[a]
+	list := st.members[s]
+	last := list[len(list)-1]
+	list[st.pos[a]], st.pos[last] = last, st.pos[a]
+	st.members[s] = list[:len(list)-1]
+	st.at[a], st.pos[a] = none, int32(len(st.unmet))
+	st.unmet = append(st.unmet, a)
+	st.broken += st.skipped(a, +1)
+	if int32(len(list)) <= c.courses[sm.course].seatsMin {
+		st.short++
+	}
+	st.count[int(s)*c.nSectors+int(nd.sector)]--
+	st.release(nd.person, sm.slot)
+	if nd.pubSlot == sm.slot {
+		st.move(nd.person)
+	}
+	st.total -= st.attendCost(a, s)
+	st.note(detached, a, s, 0)
+}
+
+func (st *state) move(p int32) {
+	if st.changed[p]++; st.changed[p] == 1 {
+		st.moved++
+	}
+}
+
+func (st *state) unmove(p int32) {
+	if st.changed[p]--; st.changed[p] == 0 {
+		st.moved--
+	}
+}
+
+// skipped is the change in broken when unattended need a gets attended
+// (sign -1) or has just ceased to be (sign +1); a itself is unattended while
+// it is counted.
+func (st *state) skipped(a int32, sign int) int {
+	c := st.c
+	pe := &c.people[c.needs[a].person]
+	n := 0
+	if pe.leader >= 0 && st.ledModule[int(pe.leader)*c.nModules+int(c.courses[c.needs[a].course].module)] > 0 {
+		n++
+	}
+	if !c.tiers[pe.tier].strict {
+		return n * sign
+	}
+	later := false
+	for b := a + 1; b < pe.needTo; b++ {
+		later = later || st.at[b] >= 0
+	}
+	if later {
+		return (n + 1) * sign
+	}
+	// With a attended, the open needs just before it are skipped on its account.
+	for b := a - 1; b >= pe.needFrom && st.at[b] < 0; b-- {
+		n--
+	}
+	return n * sign
+}
+
+func (st *state) occupy(p, t int32) {
+	c := st.c
+	row := st.busy[int(p)*c.words : (int(p)+1)*c.words]
+	u := c.people[p].unit
+	for g := c.slots.segFrom[t]; g < c.slots.segTo[t]; g++ {
+		setBit(row, g)
+		st.away[int(u)*c.slots.segments+int(g)]++
+	}
+}
+
+func (st *state) release(p, t int32) {
+	c := st.c
+	row := st.busy[int(p)*c.words : (int(p)+1)*c.words]
+	u := c.people[p].unit
+	for g := c.slots.segFrom[t]; g < c.slots.segTo[t]; g++ {
+		row[g>>6] &^= 1 << (uint(g) & 63)
+		st.away[int(u)*c.slots.segments+int(g)]--
+	}
+}
+
+// hold opens an empty seminar without leaders and returns its index.
+func (st *state) hold(co, t, v, series int32) int32 {
+	c := st.c
+	var s int32
+	if n := len(st.free); n > 0 {
+		s, st.free = st.free[n-1], st.free[:n-1]
+	} else {
+		s = int32(len(st.sems))
+		st.sems = append(st.sems, seminar{})
+		st.members = append(st.members, make([]int32, 0, min(c.courses[co].seatsMax, 64)))
+		for range c.maxLeaders {
+			st.lead = append(st.lead, none)
+		}
+		st.count = append(st.count, make([]int16, c.nSectors)...)
+	}
+	st.sems[s] = seminar{course: co, slot: t, venue: v, series: series, published: none, live: true, openPos: int32(len(st.open))}
+	st.open = append(st.open, s)
+	st.series[series] = append(st.series[series], s)
+	st.fileCell(s)
+	st.useRoom(s, +1)
+	st.broken += int(c.courses[co].leaders)
+	st.short += int64(c.courses[co].seatsMin)
+	st.total += c.courses[co].fixedCost + c.emptyMix(co)
+	st.note(opened, s, 0, 0)
+	return s
+}
+
+// close removes a seminar; it must have neither members nor leaders.
+func (st *state) close(s int32) {
+	c := st.c
+	sm := &st.sems[s]
+	last := st.open[len(st.open)-1]
+	st.open[sm.openPos], st.sems[last].openPos = last, sm.openPos
+	st.open = st.open[:len(st.open)-1]
+	st.unfileCell(s)
+	st.useRoom(s, -1)
+	st.broken -= int(c.courses[sm.course].leaders)
+	st.short -= int64(c.courses[sm.course].seatsMin)
+	st.total -= c.courses[sm.course].fixedCost + c.emptyMix(sm.course)
+	sm.live = false
+	st.free = append(st.free, s)
+	list := st.series[sm.series]
+	for i, x := range list {
+		if x == s {
+			st.series[sm.series] = append(list[:i], list[i+1:]...)
+		}
+	}
+	if st.logging {
+		st.note(closed, s, int32(len(st.graves)), 0)
+		st.graves = append(st.graves, *sm)
+	}
+}
+
+func (st *state) cell(s int32) int {
+	sm := &st.sems[s]
+	return (int(sm.course)*len(st.c.venueCap)+int(sm.venue))*st.c.slots.zones + int(st.c.slots.zone[sm.slot])
+}
+
+func (st *state) fileCell(s int32) {
+	k := st.cell(s)
+	st.sems[s].cellPos = int32(len(st.cells[k]))
+	st.cells[k] = append(st.cells[k], s)
+}
+
+func (st *state) unfileCell(s int32) {
+	list := st.cells[st.cell(s)]
+	last := list[len(list)-1]
+	list[st.sems[s].cellPos], st.sems[last].cellPos = last, st.sems[s].cellPos
+	st.cells[st.cell(s)] = list[:len(list)-1]
+}
+
+func (st *state) useRoom(s int32, by int) {
+	c := st.c
+	sm := &st.sems[s]
+	for g := c.slots.segFrom[sm.slot]; g < c.slots.segTo[sm.slot]; g++ {
+		st.used[int(sm.venue)*c.slots.segments+int(g)] += uint16(by)
+	}
+}
+
+// setLeader gives leader place j of s to leader l, or to nobody.
+func (st *state) setLeader(s, j, l int32) {
+	c := st.c
+	i := s*c.maxLeaders + j
+	old := st.lead[i]
+	if j == 0 {
+		st.total -= st.firstLeaderCost(s)
+	}
+	if old >= 0 {
+		st.total -= st.leadCost(old, s, -1)
+		st.unlead(old, s)
+		st.broken++
+	}
+	st.lead[i] = l
+	if l >= 0 {
+		st.total += st.leadCost(l, s, 0)
+		st.enlead(l, s)
+		st.broken--
+	}
+	if j == 0 {
+		st.total += st.firstLeaderCost(s)
+	}
+	st.note(ledSet, s, j, old)
+}
+
+func (st *state) enlead(l, s int32) {
+	c := st.c
+	sm := &st.sems[s]
+	st.led[l] = append(st.led[l], s)
+	st.ledWeek[int(l)*c.slots.weeks+int(c.slots.week[sm.slot])]++
+	st.ledDay[int(l)*c.slots.days+int(c.slots.day[sm.slot])]++
+	m := c.courses[sm.course].module
+	k := int(l)*c.nModules + int(m)
+	if st.ledModule[k]++; st.ledModule[k] == 1 {
+		st.broken += st.unready(l, m)
+	}
+	st.occupy(c.leaders[l].person, sm.slot)
+}
+
+func (st *state) unlead(l, s int32) {
+	c := st.c
+	sm := &st.sems[s]
+	list := st.led[l]
+	for i, x := range list {
+		if x == s {
+			list[i] = list[len(list)-1]
+			st.led[l] = list[:len(list)-1]
+			break
+		}
+	}
+	st.ledWeek[int(l)*c.slots.weeks+int(c.slots.week[sm.slot])]--
+	st.ledDay[int(l)*c.slots.days+int(c.slots.day[sm.slot])]--
+	m := c.courses[sm.course].module
+	k := int(l)*c.nModules + int(m)
+	if st.ledModule[k]--; st.ledModule[k] == 0 {
+		st.broken -= st.unready(l, m)
+	}
+	st.release(c.leaders[l].person, sm.slot)
+}
+
+// unready is 1 when leader l needs module m and attends it nowhere.
+func (st *state) unready(l, m int32) int {
+	if a := st.c.leaders[l].need[m]; a >= 0 && st.at[a] < 0 {
+		return 1
+	}
+	return 0
+}
+
+// setSlot moves seminar s to slot t with everybody in it. The caller has asked slotFits.
+func (st *state) setSlot(s, t int32) {
+	c := st.c
+	sm := &st.sems[s]
+	old := sm.slot
+	st.total -= st.timeCost(s)
+	st.unfileCell(s)
+	st.useRoom(s, -1)
+	for _, a := range st.members[s] {
+		nd := &c.needs[a]
+		st.release(nd.person, old)
+		if nd.pubSlot == old {
+			st.move(nd.person)
+		}
+	}
+	for j := int32(0); j < c.maxLeaders; j++ {
+		if l := st.leaderOf(s, j); l >= 0 {
+			st.unlead(l, s)
+		}
+	}
+	sm.slot = t
+	st.fileCell(s)
+	st.useRoom(s, +1)
+	for _, a := range st.members[s] {
+		nd := &c.needs[a]
+		st.occupy(nd.person, t)
+		if nd.pubSlot == t {
+			st.unmove(nd.person)
+		}
+	}
+	for j := int32(0); j < c.maxLeaders; j++ {
+		if l := st.leaderOf(s, j); l >= 0 {
+			st.enlead(l, s)
+		}
+	}
+	st.total += st.timeCost(s)
+	st.note(slotSet, s, old, 0)
+}
+
+// setVenue moves seminar s to venue v. The caller has asked venueFits.
+func (st *state) setVenue(s, v int32) {
+	old := st.sems[s].venue
+	st.total -= st.placeCost(s)
+	st.unfileCell(s)
+	st.useRoom(s, -1)
+	st.sems[s].venue = v
+	st.fileCell(s)
+	st.useRoom(s, +1)
+	st.total += st.placeCost(s)
+	st.note(venueSet, s, old, 0)
+}
