@@ -152,7 +152,7 @@ func newEvent(s *model.State, seminar *model.PublishedSeminar, n model.Notice, l
 func detail(e *Event, r *model.Roster, seminar *model.PublishedSeminar, person string, look Look) {
 	w := wordsOf(look.Language)
 	e.Module = seminar.Module
-	if m := r.Modules[seminar.Module]; m != nil {
+	if m := r.Modules[seminar.Module]; m != nil && m.Name != "" {
 		e.Module = m.Name
 	}
 	e.Title = fmt.Sprintf(w.seminar, e.Module)
