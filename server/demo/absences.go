@@ -67,9 +67,9 @@ func (b *builder) absences(r *rand.Rand, w model.Wave, leader bool) []model.Inte
 	return merged(list)
 }
 
-// parentalLeave is a quarter to two fifths of the wave, at its start or end.
+// parentalLeave is a fifth to three tenths of the wave, at its start or end.
 func parentalLeave(r *rand.Rand, w model.Wave) model.Interval {
-	weeks := weeksOf(w) * (25 + r.IntN(16)) / 100
+	weeks := weeksOf(w) * (20 + r.IntN(11)) / 100
 	monday := mondayOf(w.From)
 	if r.IntN(2) == 0 {
 		return model.Interval{From: monday, To: monday.AddDate(0, 0, 7*weeks)}

@@ -55,16 +55,17 @@ func (b *builder) spreadLeaders(r *rand.Rand, town, n int) {
 }
 
 // target is how many seminars each leader should lead: four modules for all
-// staff in groups of 14, a number groups reach when a few seats stay empty.
+// staff in groups of 14, a number groups reach when a few seats stay empty, and
+// no fewer than the four modules.
 func (b *builder) target() int {
-	return (b.o.Staff*len(moduleIDs) + 14*b.o.Leaders - 1) / (14 * b.o.Leaders)
+	return max(len(moduleIDs), (b.o.Staff*len(moduleIDs)+14*b.o.Leaders-1)/(14*b.o.Leaders))
 }
 
 // maxTotal is the most seminars a leader may be asked for: twice the target,
-// and more where the floor of one leader per municipality leaves a wave short:
+// ten where groups are too small for that to be enough, and more where the floor of one leader per municipality leaves a wave short:
 // its leaders together must manage groups of 12 with three fifths to spare.
 func (b *builder) maxTotal() int {
-	most := 2 * b.target()
+	most := max(10, 2*b.target())
 	staff, leaders := b.byWave()
 	for w := range staff {
 		seats := len(moduleIDs) * staff[w] * 8
