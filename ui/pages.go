@@ -217,11 +217,11 @@ type Waves struct {
 
 // BoardWeek is one column of the board.
 type BoardWeek struct {
-	Label   string    // ISO week number, "9"
-	Monday  time.Time // first day
-	Closed  bool      // no seminars this week (holiday)
-	Now     bool
-	Seminar int // seminars in the week, all areas
+	Label    string    // ISO week number, "9"
+	Monday   time.Time // first day
+	Closed   bool      // no seminars this week (holiday)
+	Now      bool
+	Seminars int // seminars in the week, all areas
 }
 
 // BoardRow is one area on the board.

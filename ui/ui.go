@@ -20,6 +20,7 @@ var templateFiles embed.FS
 // used by any number of goroutines.
 type Renderer struct {
 	words *catalogue
+	zone  *time.Location // times are shown in it
 	// sets holds one template set per language and page: functions such as "t"
 	// are bound to the language, so a template never has to pass it along.
 	sets map[string]map[string]*template.Template
@@ -36,7 +37,7 @@ func New(zone *time.Location) (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{words: words, sets: map[string]map[string]*template.Template{}, byType: map[reflect.Type]string{}}
+	r := &Renderer{words: words, zone: zone, sets: map[string]map[string]*template.Template{}, byType: map[reflect.Type]string{}}
 	for name, data := range pages {
 		r.byType[reflect.TypeOf(data)] = name
 	}

@@ -1,0 +1,163 @@
+package gallery
+
+import (
+	"fmt"
+	"strconv"
+
+	"kaskad/ui"
+	"kaskad/ui/regionmap"
+)
+
+var modules = []string{"Interoperabilitet", "Informatik", "Etik", "Juridik"}
+
+func (s sampler) waveName(n int) string { return s.in("Våg ", "Wave ") + strconv.Itoa(n) }
+
+func (s sampler) waveRows() []ui.WaveRow {
+	return []ui.WaveRow{
+		{ID: "w1", Name: s.waveName(1), Number: 1, From: s.at(2027, 3, 1, 0, 0), To: s.at(2027, 6, 24, 0, 0), State: ui.WavePublished, Areas: 15, People: 613, Trained: 402, Seminars: 164},
+		{ID: "w2", Name: s.waveName(2), Number: 2, From: s.at(2027, 4, 12, 0, 0), To: s.at(2027, 9, 30, 0, 0), State: ui.WaveChanged, Areas: 8, People: 518, Trained: 121, Seminars: 139, Unmet: 3},
+		{ID: "w3", Name: s.waveName(3), Number: 3, From: s.at(2027, 8, 30, 0, 0), To: s.at(2027, 12, 17, 0, 0), State: ui.WaveDraft, Areas: 14, People: 649, Seminars: 171},
+		{ID: "w4", Name: s.waveName(4), Number: 4, From: s.at(2027, 9, 20, 0, 0), To: s.at(2028, 3, 31, 0, 0), State: ui.WaveDraft, Areas: 12, People: 2220, Seminars: 571, Unmet: 12},
+	}
+}
+
+func (s sampler) overview() ui.Overview {
+	return ui.Overview{
+		Goal:    s.in("4 000 medarbetare ska gå fyra moduler i seminarier där tre sektorer möts.", "4,000 staff go through four modules in seminars where three sectors meet."),
+		Trained: 523, Planned: 3462, Target: 4000,
+		MinutesDone: 9120 * 60, MinutesPlan: 38664 * 60, MinutesT: 48000 * 60,
+		LeadersReady: 168, Leaders: 250, Week: 14, Weeks: 57, From: s.at(2027, 3, 1, 0, 0), To: s.at(2028, 3, 31, 0, 0),
+		Mixed: 1003, Seminars: 1045,
+		Modules: s.moduleProgress(),
+		Waves:   s.waveRows(),
+		Attention: []ui.Notice{
+			{Kind: ui.Failure, Text: s.in("Etik i Hjo den 8 juni saknar metodledare. 14 deltagare är bokade.", "Ethics in Hjo on 8 June has no leader. 14 participants are booked."), Href: "/seminars/s1", Link: s.in("Visa seminariet", "Show the seminar")},
+			{Kind: ui.Warning, Text: s.in("15 behov i våg 2 och 4 har ingen plats i planen.", "15 needs in waves 2 and 4 have no place in the plan."), Href: "/plan", Link: s.in("Se varför", "See why")},
+			{Kind: ui.Warning, Text: s.in("42 seminarier saknar någon sektor.", "42 seminars lack a sector."), Href: "/seminars", Link: s.in("Visa dem", "Show them")},
+			{Kind: ui.Info, Text: s.in("Våg 2 har ändringar som inte är publicerade.", "Wave 2 has changes that are not published."), Href: "/waves/w2/publish", Link: s.in("Granska", "Review")},
+		},
+		Next: s.rows(5),
+	}
+}
+
+func (s sampler) moduleProgress() []ui.ModuleProgress {
+	var progress []ui.ModuleProgress
+	for i, attended := range []int{1180, 842, 611, 523} {
+		progress = append(progress, ui.ModuleProgress{Name: modules[i], Attended: attended, Booked: 3985 - attended, Target: 4000})
+	}
+	return progress
+}
+
+func (s sampler) mapPage(colour string, drawn *regionmap.Map, areas []ui.MapArea) ui.MapPage {
+	m := ui.MapPage{Colour: colour, Selected: "1496", Map: drawn}
+	for _, w := range s.waveRows() {
+		m.Waves = append(m.Waves, ui.Option{Value: strconv.Itoa(w.Number), Label: w.Name})
+	}
+	for _, a := range areas {
+		a.WaveName = s.waveName(a.Wave)
+		m.Areas = append(m.Areas, a)
+	}
+	return m
+}
+
+func (s sampler) waves(areas []ui.MapArea) ui.Waves {
+	w := ui.Waves{Waves: s.waveRows()}
+	monday := s.at(2027, 3, 1, 0, 0)
+	for i := range 57 {
+		_, week := monday.ISOWeek()
+		closed := week == 12 || week >= 26 && week <= 32 || week >= 51 || week == 1
+		w.Weeks = append(w.Weeks, ui.BoardWeek{Label: strconv.Itoa(week), Monday: monday, Closed: closed, Now: i == 13, Seminars: 18})
+		monday = monday.AddDate(0, 0, 7)
+	}
+	start := map[int][2]int{1: {1, 17}, 2: {7, 25}, 3: {27, 16}, 4: {30, 28}}
+	for _, a := range areas {
+		w.Rows = append(w.Rows, ui.BoardRow{Code: a.Code, Name: a.Name, Bars: []ui.BoardBar{{
+			Wave: a.Wave, WaveName: s.waveName(a.Wave), Start: start[a.Wave][0], Span: start[a.Wave][1],
+			People: a.Target, Seminars: a.Seminars, Draft: a.Wave > 2,
+		}}})
+	}
+	return w
+}
+
+var places = []struct{ area, venue string }{
+	{"Skövde", "Kunskapscentrum, sal Billingen"}, {"Hjo", "Vårdcentralen Hjo, konferensen"}, {"Borås", "Södra Älvsborgs sjukhus, sal 3"},
+	{"Falköping", "Medborgarhuset, Mösseberg"}, {"Lidköping", "Stadshuset, Kinnekulle"}, {"Ulricehamn", "Kommunhuset, Åsunden"},
+}
+
+var names = []string{"Ahmed Yusuf", "Britta Sandell", "Elin Åkesson", "Johan Nyberg", "Mirza Hodžić", "Siv Örtengren", "Tove Wikström"}
+
+func (s sampler) sectors(i int) []ui.SectorCount {
+	return []ui.SectorCount{{Name: s.in("Kommun", "Municipal"), N: 6 + i%4}, {Name: s.in("Primärvård", "Primary care"), N: 3 + i%3}, {Name: s.in("Sjukhus", "Hospital"), N: 4 - i%3}}
+}
+
+// rows are n seminars on the days from 7 June 2027.
+func (s sampler) rows(n int) []ui.SeminarRow {
+	var rows []ui.SeminarRow
+	for i := range n {
+		start := s.at(2027, 6, 7+i/3, 8+(i%3)*4, 30)
+		p := places[i%len(places)]
+		wave := 1 + i%2
+		row := ui.SeminarRow{
+			ID: fmt.Sprintf("s%d", i+1), Start: start, End: start.Add(180 * 60e9), Module: modules[i%4], Area: p.area, Venue: p.venue,
+			Leaders: []string{names[i%len(names)]}, Attendees: 14 + i%6, Seats: 20, Sectors: s.sectors(i),
+			Wave: wave, WaveName: s.waveName(wave), State: ui.SeminarPublished, Locked: i == 3,
+		}
+		switch i {
+		case 1:
+			row.NeedsLeader, row.Leaders = true, nil
+		case 2:
+			row.State = ui.SeminarChanged
+		case 4:
+			row.MissingSectors = 1
+			row.State = ui.SeminarDraft
+		case 5:
+			row.Online, row.Venue = true, s.in("Videomöte", "Video meeting")
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (s sampler) seminars(areas []ui.MapArea) ui.Seminars {
+	list := ui.Seminars{Filter: ui.SeminarFilter{Wave: "w1"}, Rows: s.rows(14), Total: 303, Pager: ui.Pager{Page: 2, Pages: 7}}
+	for _, w := range s.waveRows() {
+		list.Waves = append(list.Waves, ui.Option{Value: w.ID, Label: w.Name})
+	}
+	for _, a := range areas {
+		list.Areas = append(list.Areas, ui.Option{Value: a.Code, Label: a.Name})
+	}
+	for i, m := range modules {
+		list.Modules = append(list.Modules, ui.Option{Value: "m" + strconv.Itoa(i), Label: m})
+	}
+	return list
+}
+
+func (s sampler) seminar() ui.Seminar {
+	row := s.rows(3)[2]
+	row.Findings = []ui.Notice{{Kind: ui.Warning, Text: s.in("Två deltagare från samma enhet är borta samtidigt. Enheten tillåter en.", "Two participants from one unit are away at once. The unit allows one.")}}
+	page := ui.Seminar{
+		SeminarRow: row, Address: "Brämhultsvägen 53, Borås", Rooms: s.in("Plan 2", "Floor 2"),
+		Reasons: []string{
+			s.in("14 av 16 deltagare har under 30 minuters resa hit.", "14 of 16 participants travel less than 30 minutes."),
+			s.in("Metodledaren är ledig och har lett 5 av 8 seminarier.", "The leader is free and has led 5 of 8 seminars."),
+			s.in("Alla tre sektorer är med.", "All three sectors are present."),
+		},
+		History: []ui.HistoryItem{
+			{At: s.at(2027, 5, 21, 14, 12), Who: "Karin Lindqvist", Text: s.in("Flyttat från kl. 08.30 till 16.30.", "Moved from 08:30 to 16:30.")},
+			{At: s.at(2027, 2, 3, 9, 0), Who: "Karin Lindqvist", Text: s.in("Publicerat.", "Published.")},
+		},
+		Choices: []ui.Choice{
+			{Value: "a", Start: row.Start, End: row.End, Venue: row.Venue, Current: true},
+			{Value: "b", Start: row.Start.AddDate(0, 0, 2), End: row.End.AddDate(0, 0, 2), Venue: places[5].venue,
+				Better: []string{s.in("48 minuter kortare resor", "48 minutes less travel")}, Worse: []string{s.in("4 personer får en ny tid", "4 people get a new time")}},
+		},
+	}
+	units := []string{"Hemtjänsten Norrby", "Vårdcentralen Heimdal", "Medicinavdelning 4", "Särskilt boende Distansgatan"}
+	for i := range row.Attendees {
+		page.People = append(page.People, ui.Attendee{Name: names[(i+2)%len(names)], Unit: units[i%4], Sector: row.Sectors[i%3].Name, TravelMinutes: 8 + i*3, Protected: i == 5})
+		if i == 5 {
+			page.People[i].Name, page.People[i].Unit = "", ""
+		}
+	}
+	return page
+}
