@@ -34,7 +34,8 @@ const (
 	// selectTimeout is how long to look for a primary. The URI may say otherwise
 	// (serverSelectionTimeoutMS).
 	selectTimeout = 5 * time.Second
-	// callTimeout ends a call whose server has fallen silent; Commit then asks again.
+	// callTimeout ends a call whose server has fallen silent; Commit then asks
+	// again. The URI may say otherwise (timeoutMS).
 	callTimeout = 8 * time.Second
 )
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -171,34 +172,26 @@ func upsert(id string, doc any) *mongo.ReplaceOneModel {
 	return mongo.NewReplaceOneModel().SetFilter(byID(id)).SetReplacement(doc).SetUpsert(true)
 }
 
-// InsertMany sends batches that are each far below what one message holds.
+// batchRows replacements go into one command. FerretDB 1.24 holds one of its 100
+// connections for each until the command ends, and stands still when none is left.
+const batchRows = 50
+
 func (m *Mongo) InsertMany(ctx context.Context, bucket string, docs map[string][]byte) error {
 	for id, doc := range docs {
 		if err := checkRecord(bucket, id, doc); err != nil {
 			return err
 		}
 	}
-	var batch []mongo.WriteModel
-	size := 0
-	send := func() error {
-		if len(batch) == 0 {
-			return nil
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(docs)), batchRows) {
+		batch := make([]mongo.WriteModel, len(ids))
+		for i, id := range ids {
+			batch[i] = upsert(key(bucket)+id, recordDoc{ID: key(bucket) + id, Doc: notNull(docs[id])})
 		}
-		_, err := m.records.BulkWrite(ctx, batch, options.BulkWrite().SetOrdered(false))
-		batch, size = nil, 0
-		return err
-	}
-	for id, doc := range docs {
-		batch = append(batch, upsert(key(bucket)+id, recordDoc{ID: key(bucket) + id, Doc: notNull(doc)}))
-		size += len(doc)
-		if len(batch) < pageRows && size < pageBytes {
-			continue
-		}
-		if err := send(); err != nil {
+		if _, err := m.records.BulkWrite(ctx, batch, options.BulkWrite().SetOrdered(false)); err != nil {
 			return err
 		}
 	}
-	return send()
+	return nil
 }
 
 func (m *Mongo) Put(ctx context.Context, bucket, id string, doc []byte) error {
@@ -220,10 +213,23 @@ func (m *Mongo) Delete(ctx context.Context, bucket, id string) error {
 	return err
 }
 
+// Take deletes exactly the document it has read: of several callers one delete
+// counts. FindOneAndDelete would do on MongoDB; FerretDB 1.24 hands the document
+// to two callers.
 func (m *Mongo) Take(ctx context.Context, bucket, id string) ([]byte, error) {
-	var d recordDoc
-	err := missing(m.records.FindOneAndDelete(ctx, byID(key(bucket)+id)).Decode(&d))
-	return d.Doc, err
+	for {
+		var d recordDoc
+		if err := find(ctx, m.records, key(bucket)+id, &d); err != nil {
+			return nil, err
+		}
+		deleted, err := m.records.DeleteOne(ctx, bson.M{"_id": d.ID, "doc": d.Doc})
+		if err != nil {
+			return nil, err
+		}
+		if deleted.DeletedCount == 1 {
+			return d.Doc, nil
+		}
+	}
 }
 
 func (m *Mongo) All(ctx context.Context, bucket string, fn func(id string, doc []byte) error) error {
