@@ -41,7 +41,7 @@ type Draft struct {
 type PublishedSeminar struct {
 	Seminar
 	Wave      string `json:"wave"`
-	DraftID   string `json:"draftId,omitempty"` // its id in the draft it came from
+	DraftID   string `json:"draftId,omitempty"` // the Ref of the draft it came from, a slash, its id there
 	Cancelled bool   `json:"cancelled,omitempty"`
 }
 

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Standing is how a seminar of the draft relates to what is published.
@@ -18,10 +19,10 @@ const (
 // Planned is a seminar as coordinators see it: as the draft has it, and how
 // that relates to what people have been told.
 type Planned struct {
-	Seminar // ID is the published one if there is one
+	Seminar  // ID is the published one if there is one
 	Wave     string
 	Standing Standing
-	DraftID  string            // its id in the draft; "" without a draft
+	DraftID  string            // the draft's Ref and its id there; "" without a draft
 	Before   *PublishedSeminar // what people have been told; nil when nobody has
 }
 
@@ -33,7 +34,7 @@ func (s *State) Working() []Planned {
 	if s.Draft != nil && !s.DraftStale() {
 		published := s.fromDraft()
 		for _, x := range s.Draft.Plan.Seminars {
-			now := Planned{Seminar: x, Wave: s.Roster.WaveOf(&x), Standing: Drafted, DraftID: x.ID, Before: published[x.ID]}
+			now := Planned{Seminar: x, Wave: s.Roster.WaveOf(&x), Standing: Drafted, DraftID: s.Draft.Ref + "/" + x.ID, Before: published[x.ID]}
 			if now.Before != nil {
 				now.ID, now.Standing = now.Before.ID, ToChange
 				kept[now.ID] = true
@@ -71,8 +72,8 @@ func (s *State) fromDraft() map[string]*PublishedSeminar {
 		}
 	}
 	for _, x := range s.Seminars {
-		if !x.Cancelled && x.DraftID != "" && found[x.DraftID] == nil {
-			found[x.DraftID] = x
+		if id, ours := strings.CutPrefix(x.DraftID, s.Draft.Ref+"/"); ours && !x.Cancelled {
+			found[id] = x
 		}
 	}
 	return found

@@ -12,27 +12,30 @@ import (
 )
 
 // Planner runs the scheduler on the programme as it stands, one run at a time.
-// A run that ends by itself, or is taken, becomes the draft.
+// The plan of a run that has ended waits until somebody uses it as the draft;
+// the programme's very first plan becomes the draft by itself.
 type Planner struct {
 	service *Service
 
-	mu      sync.Mutex
-	run     *Run // the present or last run; nil before the first
-	cancel  context.CancelFunc
-	done    chan struct{}
-	discard bool
-	watch   map[chan struct{}]bool
+	mu     sync.Mutex
+	run    *Run // the present or last run; nil before the first
+	plan   *model.Plan
+	base   uint64 // the State's Seq the run began with
+	cancel context.CancelFunc
+	done   chan struct{}
+	watch  map[chan struct{}]bool
 }
 
 // Run is a planner run as it looks at one moment.
 type Run struct {
-	Started   time.Time
-	Limit     time.Duration
-	Progress  scheduler.Progress
-	Curve     []Point // cost over time, at most maxPoints
-	Finished  bool
-	Discarded bool
-	Error     string // why no plan came of it; "" if one did
+	Started  time.Time
+	Limit    time.Duration
+	Progress scheduler.Progress
+	Curve    []Point // cost over time, at most maxPoints
+	Stopping bool    // asked to stop before its time
+	Finished bool
+	Used     bool   // its plan is the draft
+	Error    string // why no plan came of it; "" if one did
 }
 
 // Point is one point of a run's cost curve.
@@ -62,31 +65,43 @@ func (p *Planner) Start(limit time.Duration, seed uint64) error {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p.run = &Run{Started: p.service.Now(), Limit: limit}
-	p.cancel, p.done, p.discard = cancel, make(chan struct{}), false
+	p.plan, p.base, p.cancel, p.done = nil, state.Seq, cancel, make(chan struct{})
 	go p.work(ctx, state, limit, seed)
 	return nil
 }
 
 func (p *Planner) running() bool { return p.run != nil && !p.run.Finished }
 
-// Take stops the run and keeps the best plan so far as the draft. It returns
-// when the draft is saved, or at once when nothing is under way.
-func (p *Planner) Take() { p.stop(false) }
-
-// Discard stops the run and keeps nothing of it.
-func (p *Planner) Discard() { p.stop(true) }
-
-func (p *Planner) stop(discard bool) {
+// Stop ends the run and returns when its best plan so far waits to be used.
+func (p *Planner) Stop() {
 	p.mu.Lock()
 	if !p.running() {
 		p.mu.Unlock()
 		return
 	}
-	p.discard = discard
+	p.run.Stopping = true
 	p.cancel()
 	done := p.done
+	p.tell()
 	p.mu.Unlock()
 	<-done
+}
+
+// Use makes the last run's plan the draft, and stops the run first if it is
+// under way. Conflict when there is no plan to use.
+func (p *Planner) Use(ctx context.Context, by model.Actor) error {
+	p.Stop()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.plan == nil || p.run.Used {
+		return model.Errorf(model.Conflict, "error.no-plan", "there is no new plan to use")
+	}
+	_, err := p.service.Do(ctx, by, model.SaveDraft{Plan: p.plan, Base: p.base, Seconds: int(p.run.Progress.Elapsed.Seconds() + 0.5)})
+	if err == nil {
+		p.run.Used = true
+		p.tell()
+	}
+	return err
 }
 
 // Current is the present or last run; ok is false before the first.
@@ -116,33 +131,29 @@ func (p *Planner) Watch() (news <-chan struct{}, stop func()) {
 	}
 }
 
-// Close stops a run without keeping it and waits for it to end.
-func (p *Planner) Close() { p.Discard() }
-
 func (p *Planner) work(ctx context.Context, state *model.State, limit time.Duration, seed uint64) {
-	defer close(p.done)
-	defer p.cancel()
 	began := p.service.Now()
 	elapsed := func() time.Duration { return p.service.Now().Sub(began) }
 	plan, err := p.solve(ctx, state, scheduler.Options{Seed: seed, Time: limit, Elapsed: elapsed, OnProgress: p.progress})
+	p.cancel()
 	p.mu.Lock()
-	discard := p.discard
-	p.mu.Unlock()
-	if err == nil && !discard {
-		// The run may outlive the request that stopped it, and must not lose its plan with it.
-		_, err = p.service.Do(context.Background(), model.System,
-			model.SaveDraft{Plan: plan, Base: state.Seq, Seconds: int(elapsed().Seconds() + 0.5)})
-	}
-	p.mu.Lock()
-	p.run.Finished, p.run.Discarded = true, discard
+	p.plan, p.run.Finished = plan, true
+	p.run.Progress.Elapsed = elapsed()
 	if err != nil {
 		p.run.Error = err.Error()
 		p.service.log.Error("planner run failed", "error", err)
-	} else if !discard {
+	} else {
+		p.run.Progress.Cost, p.run.Progress.Bound = plan.Cost, plan.Bound
 		p.service.log.Info("planner run done", "seconds", elapsed().Seconds(), "unmet", plan.Cost.Unmet, "total", plan.Cost.Total)
 	}
 	p.tell()
 	p.mu.Unlock()
+	close(p.done)
+	if err == nil && p.service.State().Draft == nil {
+		if err := p.Use(context.Background(), model.System); err != nil {
+			p.service.log.Error("first plan not kept", "error", err)
+		}
+	}
 }
 
 // solve keeps a fault of the planner from ending the server: the run fails,

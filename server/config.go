@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"kaskad/server/auth"
+	"kaskad/server/calendar"
+	"kaskad/server/jobs"
+	"kaskad/server/mail"
+	"kaskad/server/programme"
+	"kaskad/server/store"
+)
+
+// dataFlags say where everything is kept.
+type dataFlags struct {
+	Data     string `default:"kaskad-data" env:"KASKAD_DATA" help:"Folder for the database, the secret and mails written as files." type:"path"`
+	MongoURI string `name:"mongo-uri" env:"KASKAD_MONGO_URI" help:"Keep everything in this MongoDB instead, so that several servers can share it."`
+	Secret   string `env:"KASKAD_SECRET" help:"Text of 32 characters or more that calendar addresses are derived from; the same on every server. Default: a file in the data folder."`
+}
+
+// mailFlags say how mails leave.
+type mailFlags struct {
+	SMTP         string        `env:"KASKAD_SMTP" placeholder:"HOST:PORT" help:"Mail server. Without one every mail is written as a file to the data folder."`
+	SMTPUser     string        `name:"smtp-user" env:"KASKAD_SMTP_USER" help:"Name to sign in to the mail server with."`
+	SMTPPassword string        `name:"smtp-password" env:"KASKAD_SMTP_PASSWORD" help:"Password to sign in to the mail server with."`
+	SMTPSecurity mail.Security `name:"smtp-security" env:"KASKAD_SMTP_SECURITY" enum:"starttls,tls,none" default:"starttls" help:"How the connection is protected: starttls, tls or none."`
+	From         string        `env:"KASKAD_FROM" default:"planering@kaskad.example.org" help:"Address invitations come from and answers go to."`
+}
+
+// coreFlags are what every command needs that works on a running programme's data.
+type coreFlags struct {
+	dataFlags `embed:""`
+	mailFlags `embed:""`
+	URL       string `env:"KASKAD_URL" help:"Address people reach this server at, such as https://kaskad.example.se. Default: the one it listens on."`
+}
+
+// core is the opened store with what stands directly on it.
+type core struct {
+	store     store.Store
+	secret    auth.Secret
+	programme *programme.Service
+	desk      *auth.Desk
+	sender    mail.Sender
+	from      calendar.Party
+	mailDir   string // "" when mails are sent
+	log       *slog.Logger
+}
+
+// defaultProgramme is the journal's name until a server runs several programmes.
+const defaultProgramme = "programme"
+
+func (f coreFlags) open(ctx context.Context, log *slog.Logger) (c *core, err error) {
+	c = &core{log: log}
+	if c.from, err = f.party(); err != nil {
+		return nil, err
+	}
+	if c.sender, c.mailDir, err = f.sender(); err != nil {
+		return nil, err
+	}
+	if c.store, err = f.openStore(ctx); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			c.close()
+		}
+	}()
+	if c.secret, err = auth.OpenSecret(ctx, c.store, f.Data, f.Secret); err != nil {
+		return nil, err
+	}
+	if c.programme, err = programme.Open(ctx, c.store, defaultProgramme, time.Now, log); err != nil {
+		return nil, err
+	}
+	c.desk = &auth.Desk{Store: c.store, Now: time.Now}
+	return c, nil
+}
+
+// openStore also makes the data folder: mails and the secret live there even
+// when the database is elsewhere.
+func (f dataFlags) openStore(ctx context.Context) (store.Store, error) {
+	if f.MongoURI == "" {
+		return store.OpenSQLite(f.Data)
+	}
+	if err := os.MkdirAll(f.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("the data folder %s cannot be made: %w; name another with --data", f.Data, err)
+	}
+	return store.OpenMongo(ctx, f.MongoURI)
+}
+
+func (f mailFlags) party() (calendar.Party, error) {
+	address, err := calendar.Address(f.From)
+	if err != nil {
+		return calendar.Party{}, fmt.Errorf("--from: %w", err)
+	}
+	return calendar.Party{Name: "Kaskad", Email: address}, nil
+}
+
+func (f coreFlags) sender() (mail.Sender, string, error) {
+	if f.SMTP == "" {
+		dir := filepath.Join(f.Data, "outbox")
+		return mail.NewOutbox(dir), dir, nil
+	}
+	s, err := mail.NewSMTP(mail.Options{Addr: f.SMTP, User: f.SMTPUser, Password: f.SMTPPassword, Security: f.SMTPSecurity})
+	if err != nil {
+		return nil, "", fmt.Errorf("mail server: %w", err)
+	}
+	return s, "", nil
+}
+
+func (c *core) close() {
+	if c.programme != nil {
+		c.programme.Planner.Stop()
+	}
+	if err := c.store.Close(); err != nil {
+		c.log.Error("store not closed cleanly", "error", err)
+	}
+}
+
+func (c *core) invites(base string) *jobs.Invites {
+	return &jobs.Invites{Programme: c.programme, Store: c.store, Sender: c.sender, From: c.from, Base: base, Log: c.log}
+}
+
+// jobs are everything the cron wakes. Schedules are UTC.
+func (c *core) jobs(invites *jobs.Invites) (*jobs.Runner, error) {
+	return jobs.NewRunner(c.log, time.Now,
+		invites.Job("* * * * *"),
+		jobs.Job{Name: "checkpoint", Schedule: "17 * * * *", Run: func(ctx context.Context) (string, error) {
+			return "", c.programme.Checkpoint(ctx)
+		}},
+		jobs.Job{Name: "cleanup", Schedule: "41 4 * * *", Run: func(ctx context.Context) (string, error) {
+			n, err := c.desk.Sweep(ctx)
+			if n == 0 {
+				return "", err
+			}
+			return fmt.Sprintf("%d old sign-in links and sessions deleted", n), err
+		}},
+	)
+}
+
+func newLog() *slog.Logger {
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			return slog.String(a.Key, a.Value.Time().Format(time.DateTime))
+		}
+		return a
+	}}))
+}
+
+// withoutSlash lets links be made by adding a path.
+func withoutSlash(url string) string { return strings.TrimRight(url, "/") }

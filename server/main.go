@@ -1,0 +1,58 @@
+// Command kaskad plans training cascades: it serves the programme's pages,
+// mails its invitations, and solves and checks problems on the command line.
+//
+//	go run ./server        serves the DiREKT demonstration
+//	go run ./server -h     lists everything else
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // zones must load on a machine, or in a container, that has none
+
+	"github.com/alecthomas/kong"
+)
+
+// CLI is every command and flag. Each flag can also be set by the variable
+// named beside it.
+type CLI struct {
+	Serve  serveCommand  `cmd:"" default:"withargs" help:"Serve a programme: pages, calendars, invitations. The default command."`
+	Solve  solveCommand  `cmd:"" help:"Plan a problem file."`
+	Check  checkCommand  `cmd:"" help:"Judge a plan against a problem, straight from the rules. Exit code 1 if it is invalid."`
+	Demo   demoCommand   `cmd:"" help:"Write a demonstration problem."`
+	Job    jobCommand    `cmd:"" help:"Run one job now, with the server stopped."`
+	Verify verifyCommand `cmd:"" help:"Fold every journal from its first entry and check every hash and payload."`
+	Doctor doctorCommand `cmd:"" help:"Check that the data store keeps its promises."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "kaskad: "+err.Error())
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	var cli CLI
+	parser, err := kong.New(&cli, kong.Name("kaskad"), kong.UsageOnError(),
+		kong.Description("Kaskad plans training cascades: who meets, where, when, led by whom."),
+		kong.BindTo(ctx, (*context.Context)(nil)))
+	if err != nil {
+		return err
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		var wrong *kong.ParseError
+		if errors.As(err, &wrong) {
+			return fmt.Errorf("%w; kaskad -h lists commands and flags", err)
+		}
+		return err
+	}
+	return command.Run()
+}

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"kaskad/model"
+	"kaskad/scheduler"
+	"kaskad/scheduler/check"
+	"kaskad/server/demo"
+)
+
+type solveCommand struct {
+	Problem    string        `arg:"" help:"Problem file, kaskad/problem/1." type:"path"`
+	Output     string        `short:"o" help:"File for the plan; default: standard output." type:"path"`
+	Time       time.Duration `default:"30s" help:"How long to work at most."`
+	Iterations int64         `help:"How many moves to weigh at most; with it and --time 0 the same seed gives the same bytes."`
+	Seed       uint64        `default:"1" help:"Seed of everything random."`
+	From       string        `help:"Plan to start from." type:"path"`
+}
+
+func (c *solveCommand) Run(ctx context.Context) error {
+	problem, err := readProblem(c.Problem)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	options := scheduler.Options{Seed: c.Seed, Iterations: c.Iterations, Time: c.Time,
+		Elapsed: func() time.Duration { return time.Since(began) }, OnProgress: progressPrinter()}
+	if c.From != "" {
+		if options.Start, err = readPlan(c.From); err != nil {
+			return err
+		}
+	}
+	result, err := scheduler.Solve(ctx, problem, options)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "done in %.1f s: %s\n", time.Since(began).Seconds(), summary(result.Plan.Cost, result.Plan.Bound))
+	return writeJSON(c.Output, result.Plan)
+}
+
+// progressPrinter writes at most one line a second.
+func progressPrinter() func(scheduler.Progress) {
+	var last time.Time
+	return func(p scheduler.Progress) {
+		if time.Since(last) < time.Second {
+			return
+		}
+		last = time.Now()
+		fmt.Fprintf(os.Stderr, "%6.1f s  %-10s %s  %d moves\n", p.Elapsed.Seconds(), p.Stage, summary(p.Cost, p.Bound), p.Iterations)
+	}
+}
+
+func summary(c model.Cost, b model.Bound) string {
+	text := fmt.Sprintf("unmet %d, total %d", c.Unmet, c.Total)
+	if b.Total > 0 && c.Unmet == b.Unmet && c.Total > 0 {
+		text += fmt.Sprintf(", at most %.2f %% above the best possible", 100*float64(c.Total-b.Total)/float64(b.Total))
+	}
+	return text
+}
+
+type checkCommand struct {
+	Problem string `arg:"" help:"Problem file." type:"path"`
+	Plan    string `arg:"" help:"Plan file." type:"path"`
+	Most    int    `default:"50" help:"List at most so many violations."`
+}
+
+func (c *checkCommand) Run() error {
+	problem, err := readProblem(c.Problem)
+	if err != nil {
+		return err
+	}
+	plan, err := readPlan(c.Plan)
+	if err != nil {
+		return err
+	}
+	report := check.Check(problem, plan)
+	printCost(report)
+	for i, v := range report.Violations {
+		if i == c.Most {
+			fmt.Printf("… and %d more\n", len(report.Violations)-i)
+			break
+		}
+		fmt.Printf("%-4s %s\n", v.Code, v.Detail)
+	}
+	if !report.Valid {
+		return fmt.Errorf("the plan is invalid: it breaks %v", report.Codes)
+	}
+	fmt.Println("valid")
+	return nil
+}
+
+func printCost(r check.Report) {
+	k := r.Cost
+	for _, row := range []struct {
+		name  string
+		value int
+	}{
+		{"unmet", k.Unmet}, {"total", k.Total}, {"travel", k.Travel}, {"leaderTravel", k.LeaderTravel}, {"seminars", k.Seminars},
+		{"mix", k.Mix}, {"crowding", k.Crowding}, {"continuity", k.Continuity}, {"pace", k.Pace}, {"earliness", k.Earliness},
+		{"fairness", k.Fairness}, {"preference", k.Preference}, {"disruption", k.Disruption}, {"people moved", r.Moved},
+	} {
+		fmt.Printf("%-13s %10d\n", row.name, row.value)
+	}
+}
+
+type demoCommand struct {
+	Name    string `arg:"" enum:"direkt" help:"Which demonstration: direkt."`
+	Output  string `short:"o" help:"File for the problem; default: standard output." type:"path"`
+	Staff   int    `default:"4000" help:"People to train, 40 to 400000."`
+	Leaders int    `help:"Method leaders; default: one per 16 staff."`
+	Seed    uint64 `default:"1" help:"Seed of everything made up."`
+}
+
+func (c *demoCommand) Run() error {
+	problem, _ := demo.Direkt(demo.Options{Staff: c.Staff, Leaders: c.Leaders, Seed: c.Seed})
+	return writeJSON(c.Output, problem)
+}

@@ -1,0 +1,60 @@
+package web
+
+import (
+	"slices"
+
+	"kaskad/model"
+	"kaskad/server/jobs"
+	"kaskad/ui"
+)
+
+// outbox lists the messages of the invite job, newest first.
+func (s *Server) outbox(v *visit) error {
+	messages := s.Invites.List()
+	page := ui.Outbox{Files: s.MailDir, State: ui.OutboxState(v.Query("state")), Counts: map[ui.OutboxState]int{}}
+	if !slices.Contains(page.States(), page.State) {
+		page.State = ""
+	}
+	var fitting []jobs.Receipt
+	for _, m := range messages {
+		state := s.outboxState(m)
+		page.Counts[state]++
+		if page.State == "" || state == page.State {
+			fitting = append(fitting, m)
+		}
+	}
+	var shown []jobs.Receipt
+	page.Pager, shown = paged(v, fitting)
+	for _, m := range shown {
+		page.Messages = append(page.Messages, ui.Message{At: m.Time(), To: s.shownName(v, m.Person), Subject: m.Subject,
+			Kind: ui.MessageKind(m.Kind), State: s.outboxState(m), Error: m.Error, Attempts: m.Attempts})
+	}
+	if v.Get("HX-Request") == "true" {
+		return s.part(v, "results", page)
+	}
+	return s.show(v, page)
+}
+
+func (s *Server) outboxState(m jobs.Receipt) ui.OutboxState {
+	switch {
+	case m.Failed:
+		return ui.MessageFailed
+	case !m.Sent:
+		return ui.MessageQueued
+	case s.MailDir != "":
+		return ui.MessageFile
+	}
+	return ui.MessageSent
+}
+
+// runInvites runs the invite job now instead of at the next minute.
+func (s *Server) runInvites(v *visit) error {
+	status, err := s.Jobs.Run(v.Context(), "invite")
+	if model.CodeOf(err) == model.Conflict {
+		return s.back(v, "/outbox", ui.Info, s.text(v, "outbox.running"))
+	}
+	if err != nil {
+		return err
+	}
+	return s.back(v, "/outbox", ui.Success, status.Result)
+}

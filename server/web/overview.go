@@ -1,0 +1,161 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"kaskad/model"
+	"kaskad/ui"
+)
+
+// soon is how many of the next seminars the overview lists.
+const soon = 6
+
+// overview is the programme at a glance.
+func (s *Server) overview(v *visit) error {
+	now := s.Programme.Now()
+	b := s.board(v.state)
+	f := v.state.Figures(now)
+	page := ui.Overview{
+		Trained: f.StaffTrained, Planned: s.plannedStaff(b), Target: f.Staff,
+		MinutesDone: f.HoursDone * 60, MinutesPlan: s.plannedMinutes(b), MinutesT: f.HoursNeeded * 60,
+		LeadersReady: f.LeadersReady, Leaders: f.Leaders, Seminars: len(b.seminars),
+	}
+	s.overviewWeeks(b, now, &page)
+	for _, m := range v.state.Roster.Problem.Modules {
+		page.Modules = append(page.Modules, s.moduleProgress(b, m, now))
+	}
+	page.Waves = s.waveRows(v, b, now)
+	page.Attention = s.attention(v, b, page.Waves, f)
+	for i := range b.seminars {
+		if c := &b.seminars[i]; c.start.After(now) && len(page.Next) < soon {
+			page.Next = append(page.Next, s.row(v, b, c))
+		}
+		if sectors := len(b.state.Roster.Problem.Sectors); len(b.seminars[i].sectors) == sectors {
+			page.Mixed++
+		}
+	}
+	return s.show(v, page)
+}
+
+// plannedStaff counts those of the last tier who have a seat for every need,
+// in the draft or the publication.
+func (s *Server) plannedStaff(b *board) int {
+	r := b.state.Roster
+	seats := map[string]int{}
+	for i := range b.seminars {
+		if c := &b.seminars[i]; c.Standing != model.ToCancel {
+			for _, p := range c.Attendees {
+				seats[p]++
+			}
+		}
+	}
+	planned := 0
+	last := r.Problem.Tiers[len(r.Problem.Tiers)-1].ID
+	for i := range r.Problem.People {
+		if x := &r.Problem.People[i]; x.Tier == last && seats[x.ID] == len(r.Needs(x)) {
+			planned++
+		}
+	}
+	return planned
+}
+
+// plannedMinutes is the participants' time in every seminar of the last tier.
+func (s *Server) plannedMinutes(b *board) int {
+	r := b.state.Roster
+	last := r.Problem.Tiers[len(r.Problem.Tiers)-1].ID
+	minutes := 0
+	for i := range b.seminars {
+		if c := &b.seminars[i]; c.Tier == last && c.Standing != model.ToCancel {
+			minutes += len(c.Attendees) * r.Modules[c.Module].Minutes
+		}
+	}
+	return minutes
+}
+
+func (s *Server) overviewWeeks(b *board, now time.Time, page *ui.Overview) {
+	if len(b.seminars) == 0 {
+		return
+	}
+	page.From, page.To = b.seminars[0].start, b.seminars[0].end
+	for i := range b.seminars {
+		if end := b.seminars[i].end; end.After(page.To) {
+			page.To = end
+		}
+	}
+	zone := b.state.Roster.Zone
+	first := monday(page.From, zone)
+	page.Weeks = weeksBetween(first, page.To) + 1
+	if now.After(first) {
+		page.Week = min(weeksBetween(first, now)+1, page.Weeks)
+	}
+}
+
+// monday is the start of a time's ISO week in a zone.
+func monday(t time.Time, zone *time.Location) time.Time {
+	t = t.In(zone)
+	year, month, day := t.Date()
+	return time.Date(year, month, day-(int(t.Weekday())+6)%7, 0, 0, 0, 0, zone)
+}
+
+// weeksBetween counts whole weeks on the calendar from a Monday to a later time.
+func weeksBetween(first, t time.Time) int {
+	return model.CalendarDays(first, t, first.Location()) / 7
+}
+
+func (s *Server) moduleProgress(b *board, m model.Module, now time.Time) ui.ModuleProgress {
+	r := b.state.Roster
+	p := ui.ModuleProgress{Name: m.Name}
+	last := r.Problem.Tiers[len(r.Problem.Tiers)-1].ID
+	for i := range r.Problem.People {
+		if x := &r.Problem.People[i]; x.Tier == last && slices.Contains(r.Needs(x), m.ID) {
+			p.Target++
+		}
+	}
+	for i := range b.seminars {
+		c := &b.seminars[i]
+		if c.Module != m.ID || c.Tier != last || c.Before == nil || c.Before.Cancelled {
+			continue
+		}
+		if c.end.After(now) {
+			p.Booked += len(c.Before.Attendees)
+		} else {
+			p.Attended += len(c.Before.Attendees)
+		}
+	}
+	return p
+}
+
+// attention lists what a coordinator should look at, each with the way there.
+func (s *Server) attention(v *visit, b *board, waves []ui.WaveRow, f model.Figures) []ui.Notice {
+	var list []ui.Notice
+	add := func(kind ui.Kind, key, href string, pairs ...any) {
+		list = append(list, ui.Notice{Kind: kind, Text: s.text(v, key, pairs...), Href: href, Link: s.text(v, key+".link")})
+	}
+	run, planning := s.Programme.Planner.Current()
+	switch d := b.state.Draft; {
+	case planning && !run.Finished:
+		add(ui.Info, "attention.planning", "/plan")
+	case d == nil:
+		add(ui.Warning, "attention.no-plan", "/plan")
+	case b.state.DraftStale():
+		add(ui.Warning, "attention.stale", "/plan")
+	case d.Plan.Cost.Unmet > 0:
+		add(ui.Warning, "attention.unmet", "/plan", "n", d.Plan.Cost.Unmet)
+	}
+	for _, w := range waves {
+		if b.state.Draft != nil && (w.State == ui.WaveDraft || w.State == ui.WaveChanged) && w.Seminars > 0 {
+			add(ui.Info, "attention.wave-"+string(w.State), "/waves/"+w.ID+"/publish", "wave", w.Name)
+		}
+	}
+	if f.SeminarsOpen > 0 {
+		add(ui.Warning, "attention.open", "/seminars?q=", "n", f.SeminarsOpen)
+	}
+	if failed := s.Invites.Counts().Failed; failed > 0 {
+		add(ui.Failure, "attention.mail", "/outbox?state=failed", "n", failed)
+	}
+	return list
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

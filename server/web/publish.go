@@ -1,0 +1,207 @@
+package web
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaskad/model"
+	"kaskad/server/calendar"
+	"kaskad/ui"
+)
+
+// shownChanges is how many changes the page lists one by one.
+const shownChanges = 100
+
+// publishPage shows what publishing a wave would do, before it is done.
+func (s *Server) publishPage(v *visit) error {
+	page, err := s.publication(v)
+	if err != nil {
+		return err
+	}
+	return s.show(v, page)
+}
+
+// publish does what the page showed, and only that: the draft's ref and the
+// State's revision are sent back with the form.
+func (s *Server) publish(v *visit) error {
+	page, err := s.publication(v)
+	if err != nil {
+		return err
+	}
+	var refused *model.Error
+	if v.FormValue("revision") != page.Revision {
+		refused = model.Errorf(model.Conflict, "error.publish-changed", "something has changed since you opened this page; look at it once more")
+	} else {
+		_, err = s.Programme.Do(v.Context(), v.user.Actor(), model.Publish{Wave: v.wave(), Draft: v.state.Draft.Ref})
+		if err != nil && !errors.As(err, &refused) {
+			return err
+		}
+	}
+	if refused != nil {
+		page.Error, _ = s.sentence(v, refused)
+		v.Status(fiber.StatusConflict)
+		return s.show(v, page)
+	}
+	return s.back(v, "/waves", ui.Success, s.text(v, "publish.done", "wave", page.WaveName, "n", page.Mails()))
+}
+
+// wave is the wave an address names.
+func (v *visit) wave() string {
+	if id := v.Params("wave"); id != noWave {
+		return id
+	}
+	return ""
+}
+
+func (s *Server) publication(v *visit) (ui.Publish, error) {
+	id := v.wave()
+	if id != "" && v.state.Roster.Waves[id] == nil {
+		return ui.Publish{}, model.Errorf(model.NotFound, "error.no-wave", "there is no wave %s", id)
+	}
+	if v.state.Draft == nil {
+		return ui.Publish{}, model.Errorf(model.NotFound, "error.no-draft", "there is no plan to publish yet")
+	}
+	b := s.board(v.state)
+	page := ui.Publish{WaveID: v.Params("wave"), WaveName: s.waveName(v, v.state, id), Wave: b.waves[id], Files: s.MailDir,
+		Revision: itoa(int(v.state.Seq)) + "-" + v.state.Draft.Ref[:16]}
+	if w := v.state.Roster.Waves[id]; w != nil {
+		page.From, page.To = w.From, w.To
+	}
+	if v.state.DraftStale() {
+		page.Error = s.text(v, "error.draft-stale")
+	}
+	s.listChanges(v, b, id, &page)
+	if err := s.countTold(v, id, &page); err != nil {
+		return page, err
+	}
+	page.Warnings = s.publishWarnings(v, b, id)
+	return page, nil
+}
+
+// listChanges puts the difference in words, seminar by seminar.
+func (s *Server) listChanges(v *visit, b *board, wave string, page *ui.Publish) {
+	page.First = true
+	for i := range b.seminars {
+		c := &b.seminars[i]
+		if c.Wave != wave {
+			continue
+		}
+		if c.Before != nil {
+			page.First = false
+		}
+		change := ui.Change{People: len(c.Attendees) + len(c.Leaders), Href: "/seminars/" + c.ID}
+		switch c.Standing {
+		case model.AsPublished:
+			page.Unchanged++
+			continue
+		case model.Drafted:
+			page.New++
+			change.Kind = "new"
+		case model.ToChange:
+			page.Moved++
+			change.Kind = "moved"
+		case model.ToCancel:
+			page.Cancelled++
+			change.Kind = "cancelled"
+		}
+		if len(page.Changes) < shownChanges {
+			row := s.row(v, b, c)
+			change.Text = s.text(v, "publish.change", "module", row.Module, "when", s.ui.When(v.lang, c.start), "venue", row.Venue)
+			page.Changes = append(page.Changes, change)
+		}
+	}
+}
+
+// countTold works the publication out on a copy of the State and compares what
+// people should be told before and after: exactly what the invite job does.
+func (s *Server) countTold(v *visit, wave string, page *ui.Publish) error {
+	decision, err := v.state.Decide(v.user.Actor(), model.Publish{Wave: wave, Draft: v.state.Draft.Ref})
+	if model.CodeOf(err) == model.Conflict {
+		return nil // nothing to publish, and the page says so
+	}
+	if err != nil {
+		return err
+	}
+	after, err := v.state.Apply(model.Entry{Seq: v.state.Seq + 1, At: s.Programme.Now().UnixMilli(), Events: decision.Events},
+		func(ref string) ([]byte, error) { return decision.Blobs[ref], nil })
+	if err != nil {
+		return err
+	}
+	told, unreachable := map[string]bool{}, map[string]bool{}
+	for _, n := range after.Notices() {
+		before := v.state.Seats[n.SeatKey]
+		known := n.Generation < len(before)
+		if known && before[n.Generation] == n.Seat {
+			continue
+		}
+		if contact, _ := s.Programme.People.Contact(n.Person); !calendar.MayMail(contact) {
+			unreachable[n.Person] = true
+			continue
+		}
+		told[n.Person] = true
+		switch {
+		case n.Cancelled:
+			page.Voids++
+		case known:
+			page.Updates++
+		default:
+			page.Invites++
+		}
+	}
+	page.People, page.Unreachable = len(told), len(unreachable)
+	return nil
+}
+
+// publishWarnings says what a coordinator should know before publishing.
+func (s *Server) publishWarnings(v *visit, b *board, wave string) []ui.Notice {
+	var list []ui.Notice
+	warn := func(key string, n int) {
+		if n > 0 {
+			list = append(list, ui.Notice{Kind: ui.Warning, Text: s.text(v, key, "n", n)})
+		}
+	}
+	unmet := 0
+	r := v.state.Roster
+	for _, u := range v.state.Draft.Plan.Unmet {
+		if r.Units[r.People[u.Person].Unit].Wave == wave {
+			unmet++
+		}
+	}
+	oneSided, untrained := 0, map[string]bool{}
+	for i := range b.seminars {
+		c := &b.seminars[i]
+		if c.Wave != wave || c.Standing == model.ToCancel {
+			continue
+		}
+		if len(c.sectors) < 2 {
+			oneSided++
+		}
+		for _, l := range c.Leaders {
+			if s.trainedElsewhere(v, b, l, c, wave) {
+				untrained[l] = true
+			}
+		}
+	}
+	warn("publish.warn-unmet", unmet)
+	warn("publish.warn-one-sector", oneSided)
+	warn("publish.warn-leaders", len(untrained))
+	return list
+}
+
+// trainedElsewhere tells whether a leader's own training in the module is in
+// another wave that nobody has been told of yet.
+func (s *Server) trainedElsewhere(v *visit, b *board, leader string, c *card, wave string) bool {
+	who := v.state.Roster.People[leader]
+	if who == nil || who.Tier == "" || !slices.Contains(v.state.Roster.Needs(who), c.Module) {
+		return false
+	}
+	for i := range b.seminars {
+		x := &b.seminars[i]
+		if x.Tier == who.Tier && x.Module == c.Module && slices.Contains(x.Attendees, leader) {
+			return x.Wave != wave && x.Before == nil
+		}
+	}
+	return true
+}

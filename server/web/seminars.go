@@ -1,0 +1,84 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"kaskad/model"
+	"kaskad/ui"
+)
+
+// perPage is the rows of a page: enough to scan, few enough to audit and to load on a phone.
+const perPage = 50
+
+// seminars is the list of all seminars, filtered by what the address says.
+func (s *Server) seminars(v *visit) error {
+	b := s.board(v.state)
+	filter := ui.SeminarFilter{Wave: v.Query("wave"), Area: v.Query("area"), Module: v.Query("module"), Query: v.Query("q")}
+	page := ui.Seminars{Filter: filter}
+	for _, w := range v.state.Roster.Problem.Waves {
+		page.Waves = append(page.Waves, ui.Option{Value: w.ID, Label: s.waveName(v, v.state, w.ID)})
+	}
+	for _, a := range b.areas {
+		page.Areas = append(page.Areas, ui.Option{Value: a.code, Label: a.name})
+	}
+	for _, m := range v.state.Roster.Problem.Modules {
+		page.Modules = append(page.Modules, ui.Option{Value: m.ID, Label: m.Name})
+	}
+	var found []*card
+	for i := range b.seminars {
+		if fits(&b.seminars[i], filter) {
+			found = append(found, &b.seminars[i])
+		}
+	}
+	page.Total = len(found)
+	var shown []*card
+	page.Pager, shown = paged(v, found)
+	for _, c := range shown {
+		page.Rows = append(page.Rows, s.row(v, b, c))
+	}
+	if v.Get("HX-Request") == "true" {
+		return s.part(v, "results", page)
+	}
+	return s.show(v, page)
+}
+
+func fits(c *card, f ui.SeminarFilter) bool {
+	for _, word := range strings.Fields(strings.ToLower(f.Query)) {
+		if !strings.Contains(c.search, word) {
+			return false
+		}
+	}
+	return (f.Wave == "" || c.Wave == f.Wave) && (f.Area == "" || c.areas[f.Area] > 0) && (f.Module == "" || c.Module == f.Module)
+}
+
+// paged cuts out the page the address asks for.
+func paged[T any](v *visit, list []T) (ui.Pager, []T) {
+	pages := max((len(list)+perPage-1)/perPage, 1)
+	page := min(max(v.QueryInt("page", 1), 1), pages)
+	from := (page - 1) * perPage
+	return ui.Pager{Page: page, Pages: pages}, list[from:min(from+perPage, len(list))]
+}
+
+// seminar is one seminar in full.
+func (s *Server) seminar(v *visit) error {
+	b := s.board(v.state)
+	c := b.byID[v.Params("id")]
+	if c == nil {
+		return model.Errorf(model.NotFound, "error.no-seminar", "there is no seminar %s", v.Params("id"))
+	}
+	r := v.state.Roster
+	page := ui.Seminar{SeminarRow: s.row(v, b, c)}
+	for _, p := range c.Attendees {
+		person := r.People[p]
+		unit := r.Units[person.Unit]
+		a := ui.Attendee{Name: s.Programme.People.Name(p), Unit: unit.Name, Sector: s.sectorName(v, unit.Sector),
+			TravelMinutes: r.TravelMinutes(person.Unit, c.Venue)}
+		if contact, _ := s.Programme.People.Contact(p); contact.Protected {
+			a = ui.Attendee{Protected: true, Sector: a.Sector}
+		}
+		page.People = append(page.People, a)
+	}
+	slices.SortStableFunc(page.People, func(x, y ui.Attendee) int { return strings.Compare(x.Sector+x.Unit, y.Sector+y.Unit) })
+	return s.show(v, page)
+}

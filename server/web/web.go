@@ -1,0 +1,180 @@
+// Package web is Kaskad in the browser: pages, forms, live progress and
+// calendar feeds, on Fiber.
+//
+// Server.routes is the site map: from an address to its handler in one step.
+// A handler reads the request into plain values first, asks the programme or
+// gives it a command, and fills one of ui's page structs. Handlers return
+// errors; one function, Server.fail, turns them into a page.
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/recover"
+
+	"kaskad/model"
+	"kaskad/server/auth"
+	"kaskad/server/calendar"
+	"kaskad/server/demo"
+	"kaskad/server/jobs"
+	"kaskad/server/mail"
+	"kaskad/server/programme"
+	"kaskad/ui"
+)
+
+// Server answers the browser for one programme. Set every field before Listen.
+type Server struct {
+	Programme *programme.Service
+	Desk      *auth.Desk
+	Secret    auth.Secret
+	Jobs      *jobs.Runner
+	Invites   *jobs.Invites
+	Mail      mail.Sender
+	From      calendar.Party // of sign-in mails
+	MailDir   string         // where mails are written as files; "" when they are sent
+	Base      string         // this server's address as people see it, without a slash at the end
+	// Coordinators are the addresses that sign in as coordinators.
+	Coordinators []string
+	Log          *slog.Logger
+
+	ui      *ui.Renderer
+	app     *fiber.App
+	places  map[string]demo.Municipality
+	latest  atomic.Pointer[board]
+	feeds   feedCache
+	fetched fetchLog
+	limit   limiter
+	closing chan struct{}
+}
+
+// Listen starts answering on a listener that is already open; it returns when
+// the server is shut down.
+func (s *Server) Listen(l net.Listener) error { return s.app.Listener(l) }
+
+// App is the Fiber application, for tests without a network.
+func (s *Server) App() *fiber.App { return s.app }
+
+// Shutdown stops taking requests and waits for those under way, at most until ctx ends.
+func (s *Server) Shutdown(ctx context.Context) error {
+	close(s.closing)
+	return s.app.ShutdownWithContext(ctx)
+}
+
+// Open prepares the server: it fails on a broken template or text.
+func (s *Server) Open() error {
+	zone := time.UTC
+	if r := s.Programme.State().Roster; r != nil {
+		zone = r.Zone
+	}
+	renderer, err := ui.New(zone)
+	if err != nil {
+		return err
+	}
+	s.ui = renderer
+	s.closing = make(chan struct{})
+	s.places = map[string]demo.Municipality{}
+	for _, m := range demo.Municipalities() {
+		s.places[m.Code] = m
+	}
+	s.limit.now, s.fetched.at = s.Programme.Now, map[string]time.Time{}
+	s.app = fiber.New(fiber.Config{
+		AppName: "Kaskad", DisableStartupMessage: true,
+		// Without it, strings of a request change under whoever kept them.
+		Immutable: true, ErrorHandler: s.fail, BodyLimit: 2 << 20,
+		// No write timeout: live progress writes for as long as the planner works.
+		ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+	})
+	s.routes()
+	return nil
+}
+
+// routes is the site map.
+func (s *Server) routes() {
+	app := s.app
+	app.Use(recover.New(), s.number, s.headers)
+
+	// For anybody
+	app.Get("/healthz", s.health)
+	app.Get("/robots.txt", s.robots)
+	app.Get("/static/:hash/*", s.static)
+	app.Get("/favicon.ico", s.favicon)
+
+	// Calendars: the address itself is the key
+	app.Get("/cal/:token.ics", s.feed)
+	app.Head("/cal/:token.ics", s.feed)
+	app.Get("/feed/:token", s.page(s.feedLanding))
+
+	// Signing in
+	app.Get("/", s.page(s.home))
+	app.Get("/sign-in", s.page(s.signIn))
+	app.Post("/sign-in", s.page(s.sendLink))
+	app.Get("/sign-in/:token", s.page(s.confirmLink))
+	app.Post("/sign-in/:token", s.page(s.useLink))
+	app.Post("/sign-out", s.page(s.signOut))
+	app.Post("/preferences", s.page(s.preferences))
+	app.Get("/accessibility", s.page(s.accessibility))
+
+	// For everyone who is signed in
+	app.Get("/my", s.page(s.my, anyone))
+	app.Post("/my/claim", s.page(s.claim, leaders))
+	app.Post("/my/hand-back", s.page(s.handBack, leaders))
+	app.Post("/my/calendar/rotate", s.page(s.rotateFeed, anyone))
+
+	// For coordinators
+	app.Get("/overview", s.page(s.overview, coordinators))
+	app.Get("/map", s.page(s.mapPage, coordinators))
+	app.Get("/waves", s.page(s.waves, coordinators))
+	app.Get("/waves/:wave/publish", s.page(s.publishPage, coordinators))
+	app.Post("/waves/:wave/publish", s.page(s.publish, coordinators))
+	app.Get("/seminars", s.page(s.seminars, coordinators))
+	app.Get("/seminars/:id", s.page(s.seminar, coordinators))
+	app.Get("/plan", s.page(s.plan, coordinators))
+	app.Post("/plan/start", s.page(s.startPlan, coordinators))
+	app.Post("/plan/stop", s.page(s.stopPlan, coordinators))
+	app.Post("/plan/use", s.page(s.usePlan, coordinators))
+	app.Get("/plan/progress", s.page(s.planProgress, coordinators))
+	app.Get("/plan/events", s.page(s.planEvents, coordinators))
+	app.Get("/outbox", s.page(s.outbox, coordinators))
+	app.Post("/outbox/run", s.page(s.runInvites, coordinators))
+
+	app.Use(s.notFound)
+}
+
+// Who may see a page.
+var (
+	anyone       = []model.Role{model.Coordinator, model.Leader, model.Staff}
+	leaders      = []model.Role{model.Leader}
+	coordinators = []model.Role{model.Coordinator}
+)
+
+// headers sets what every answer carries. ASVS 5.0 3.4.
+func (s *Server) headers(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
+	c.Set(fiber.HeaderXFrameOptions, "DENY")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "+
+		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	if strings.HasPrefix(s.Base, "https:") {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+	}
+	return c.Next()
+}
+
+func (s *Server) health(c *fiber.Ctx) error {
+	state := s.Programme.State()
+	return c.SendString(fmt.Sprintf("ok %d\n", state.Seq))
+}
+
+// robots lets calendar services fetch feeds (Google's importer obeys it) and
+// keeps everything else out of search engines.
+func (s *Server) robots(c *fiber.Ctx) error {
+	return c.SendString("User-agent: *\nAllow: /cal/\nDisallow: /\n")
+}
