@@ -1,14 +1,12 @@
 package scheduler
 
-import (
-	"slices"
-	"sort"
-)
+import "slices"
 
 // construct fills the state tier by tier, upstream first, because who leads a
-// tier must have learnt in the one above. Per tier: people to venues
-// (catchment), groups at each venue (deal), then a leader and a series of
-// slots for each group (schedule); what is left over goes in one by one.
+// tier must have learnt in the one above. Per tier and zone: people to venues
+// (catchment.go), then at each venue one series after the other, each with the
+// leader and the slots that suit most of those still waiting. What is left
+// over goes in one by one (insert.go).
 func (st *state) construct(stop func() bool) {
 	for ti := range st.c.tiers {
 		for z := 0; z < st.c.slots.zones && !stop(); z++ {
@@ -16,208 +14,111 @@ func (st *state) construct(stop func() bool) {
 			if len(people) == 0 {
 				continue
 			}
-			for _, g := range st.groups(int32(ti), people) {
-				if stop() {
-					break
+			for _, k := range st.catchments(int32(ti), people, stop) {
+				for i := 0; i < k.series && !stop(); i++ {
+					k.people = st.holdSeries(k)
 				}
-				st.schedule(g)
 			}
 		}
+		st.seatAll(int32(ti), stop)
 	}
 	st.insertAll(stop)
-}
-
-// cohort is a group of people who go through a tier's modules together.
-type cohort struct {
-	tier, venue int32
-	people      []int32
 }
 
 // untouched lists the people of a tier and zone with needs and nothing booked.
 func (st *state) untouched(ti, zone int32) (out []int32) {
 	for p := range st.c.people {
 		pe := &st.c.people[p]
-		if pe.tier != ti || pe.zone != zone || pe.needFrom == pe.needTo {
-			continue
-		}
-		idle := true
-		for a := pe.needFrom; a < pe.needTo; a++ {
-			idle = idle && st.at[a] < 0
-		}
-		if idle {
+		if pe.tier == ti && pe.zone == zone && pe.needFrom < pe.needTo && st.isUntouched(int32(p)) {
 			out = append(out, int32(p))
 		}
 	}
 	return out
 }
 
-// groups assigns people to venues and deals each venue's people into cohorts.
-func (st *state) groups(ti int32, people []int32) []cohort {
-	c := st.c
-	at := st.catchment(ti, people)
-	byVenue := make([][]int32, c.nVenues)
-	for i, v := range at {
-		if v >= 0 {
-			byVenue[v] = append(byVenue[v], people[i])
+func (st *state) isUntouched(p int32) bool {
+	for a := st.c.people[p].needFrom; a < st.c.people[p].needTo; a++ {
+		if st.at[a] >= 0 {
+			return false
 		}
 	}
-	var out []cohort
-	for v := range byVenue {
-		if len(byVenue[v]) > 0 {
-			out = append(out, st.deal(ti, int32(v), byVenue[v])...)
-		}
-	}
-	// Large groups are the hardest to find a common time for.
-	sort.SliceStable(out, func(i, j int) bool { return len(out[i].people) > len(out[j].people) })
-	return out
+	return true
 }
 
-// seatsAt is the seats a cohort of the tier has at venue v, 0 if no module of
-// the tier can be held there.
-func (c *compiled) seatsAt(ti, v int32) (n int32) {
-	for _, co := range c.tiers[ti].courses {
-		if c.canHost(co, v) {
-			n = max(n, c.seats(co, v))
-		}
-	}
-	return n
-}
-
-// deal sorts a venue's people by sector and unit and deals them like cards
-// into as few piles as seats allow: every pile gets an even share of every
-// unit, every sector and the whole at once.
-func (st *state) deal(ti, v int32, people []int32) []cohort {
-	c := st.c
-	slices.SortStableFunc(people, func(a, b int32) int {
-		x, y := c.people[a].unit, c.people[b].unit
-		if d := c.unitSector[x] - c.unitSector[y]; d != 0 {
-			return int(d)
-		}
-		return int(x - y)
-	})
-	n := (len(people) + int(c.seatsAt(ti, v)) - 1) / int(c.seatsAt(ti, v))
-	out := make([]cohort, n)
-	for i, p := range people {
-		g := &out[i%n]
-		g.tier, g.venue = ti, v
-		g.people = append(g.people, p)
-	}
-	return out
-}
-
-// schedule finds the leader and the slots that serve a cohort best, and books
-// everybody who can come. Those who cannot are left to insertion.
-func (st *state) schedule(g cohort) {
-	c := st.c
-	courses := c.tiers[g.tier].courses
-	waiting := st.waitingPerSlot(g)
+// holdSeries opens the best series for the waiting people of a catchment,
+// books everybody who can come, and returns those still waiting.
+func (st *state) holdSeries(k catchment) []int32 {
 	var best *series
-	for i, l := range st.leadersNear(g) {
-		if best != nil && (i >= 40 || st.leaderPrice(l, g) >= best.cost) {
+	for i, l := range st.leadersNear(k) {
+		if i >= 12 || best != nil && st.leaderPrice(l, k) >= best.cost {
 			break
 		}
-		if s := st.seriesUnder(l, g, courses, waiting, best); s != nil && (best == nil || s.cost < best.cost) {
+		if s := st.seriesUnder(l, k, best); s != nil {
 			best = s
 		}
 	}
-	if best != nil {
-		st.book(g, best)
+	if best == nil {
+		return k.people
 	}
+	st.book(k, best)
+	return slices.DeleteFunc(slices.Clone(k.people), func(p int32) bool { return !st.isUntouched(p) })
 }
 
 // series is a leader and a slot for each of a tier's modules, none where the
-// module is not held.
+// module is not held. Its cost is in minutes for all who wait.
 type series struct {
 	leader int32
 	slots  []int32
 	cost   int64
 }
 
-func (st *state) leaderPrice(l int32, g cohort) int64 {
+// leaderPrice is the travel and fairness of leader l taking a whole series.
+func (st *state) leaderPrice(l int32, k catchment) int64 {
 	c := st.c
-	n := len(c.tiers[g.tier].courses)
+	n := len(c.tiers[k.tier].courses)
 	ld := &c.leaders[l]
 	led := len(st.led[l])
-	return 2*int64(n)*int64(c.price.LeaderTravel)*int64(c.dist[int(c.people[ld.person].unit)*c.nVenues+int(g.venue)]) +
+	return 2*int64(n)*int64(c.price.LeaderTravel)*int64(c.dist[int(c.people[ld.person].unit)*c.nVenues+int(k.venue)]) +
 		c.unfair(ld, led+n) - c.unfair(ld, led)
 }
 
-func (st *state) leadersNear(g cohort) []int32 {
+// leadersNear lists the leaders of any of the tier's modules by price.
+func (st *state) leadersNear(k catchment) []int32 {
 	var out []int32
 	for l := range st.c.leaders {
-		for _, co := range st.c.tiers[g.tier].courses {
-			if st.c.leaders[l].teaches[co] {
-				out = append(out, int32(l))
-				break
-			}
+		ld := &st.c.leaders[l]
+		if int32(len(st.led[l])) < ld.maxTotal && slices.ContainsFunc(st.c.tiers[k.tier].courses, func(co int32) bool { return ld.teaches[co] }) {
+			out = append(out, int32(l))
 		}
 	}
-	price := make(map[int32]int64, len(out))
+	price := make([]int64, len(st.c.leaders))
 	for _, l := range out {
-		price[l] = st.leaderPrice(l, g)
+		price[l] = st.leaderPrice(l, k)
 	}
 	slices.SortStableFunc(out, func(a, b int32) int { return int(price[a] - price[b]) })
 	return out
 }
 
-// waitingPerSlot counts for each slot how many of the cohort could come, by
-// their absences and their units' limits alone.
-func (st *state) waitingPerSlot(g cohort) []int32 {
-	c := st.c
-	out := make([]int32, c.slots.len())
-	for t := range out {
-		for i := 0; i < len(g.people); {
-			u, n := c.people[g.people[i]].unit, int32(0)
-			for ; i < len(g.people) && c.people[g.people[i]].unit == u; i++ {
-				if p := g.people[i]; c.attendOK.has(c.people[p].class, int32(t)) && st.isFree(p, int32(t), none) {
-					n++
-				}
-			}
-			for n > 0 && !st.unitSpares(u, int32(t), none, n-1) {
-				n--
-			}
-			out[t] += n
-		}
-	}
-	return out
-}
-
-// missed is what one absence from a cohort's seminar is taken to cost when
-// slots are compared: about the detour and the second leader it will lead to.
-const missed = 60
+// missed is what one empty seat that somebody waits for is taken to cost when
+// slots are compared: about the share of a further seminar and the detour to it.
+const missed = 40
 
 // seriesUnder finds slots for the modules in order under leader l: each time
-// the slot with the least absences and lateness, nil if none will do.
-func (st *state) seriesUnder(l int32, g cohort, courses []int32, waiting []int32, best *series) *series {
+// the slot to which most of those come who came to the ones before, less what
+// lateness costs. Nil if no slot will do or the best known series is cheaper.
+func (st *state) seriesUnder(l int32, k catchment, best *series) *series {
 	c := st.c
-	n := int32(len(g.people))
-	wave := c.people[g.people[0]].wave
-	s := &series{leader: l, cost: st.leaderPrice(l, g)}
+	s := &series{leader: l, cost: st.leaderPrice(l, k)}
+	coming := slices.Clone(k.people)
 	last, inWeek := none, map[int32]int32{}
-	for _, co := range courses {
+	for _, co := range c.tiers[k.tier].courses {
 		pick, cost := none, never
-		if c.leaders[l].teaches[co] && c.canHost(co, g.venue) {
-			for _, t := range c.courses[co].slots {
-				if last >= 0 && c.slots.date[t]-c.slots.date[last] < max(c.tiers[g.tier].gap, 1) {
-					continue
-				}
-				late := int64(n) * int64(c.earliness[int(wave+1)*c.slots.len()+int(t)])
-				if late >= cost {
-					if c.price.Earliness > 0 {
-						break
-					}
-					continue
-				}
-				x := late + missed*int64(n-waiting[t])
-				if x < cost && waiting[t] >= c.courses[co].seatsMin && inWeek[c.slots.week[t]] < c.leaders[l].maxWeek-int32(st.ledWeek[int(l)*c.slots.weeks+int(c.slots.week[t])]) &&
-					st.roomFor(co, t, g.venue, none) && st.canLead(l, co, t, g.venue, none) {
-					pick, cost = t, x
-				}
-			}
+		if c.leaders[l].teaches[co] && c.canHost(co, k.venue) {
+			pick, cost = st.bestSlot(l, co, k, coming, last, inWeek)
 		}
 		s.slots = append(s.slots, pick)
 		if pick < 0 {
-			s.cost += 1000 * int64(n)
+			s.cost += missed * 4 * int64(len(k.people))
 			continue
 		}
 		last = pick
@@ -225,6 +126,7 @@ func (st *state) seriesUnder(l int32, g cohort, courses []int32, waiting []int32
 		if s.cost += cost; best != nil && s.cost >= best.cost {
 			return nil
 		}
+		coming = slices.DeleteFunc(coming, func(p int32) bool { return !c.attendOK.has(c.people[p].class, pick) })
 	}
 	if last < 0 {
 		return nil
@@ -232,29 +134,125 @@ func (st *state) seriesUnder(l int32, g cohort, courses []int32, waiting []int32
 	return s
 }
 
-// book holds the series' seminars and attaches everybody who can come; a
-// seminar that ends up below seats.min is given up again.
-func (st *state) book(g cohort, plan *series) {
+func (st *state) bestSlot(l, co int32, k catchment, coming []int32, last int32, inWeek map[int32]int32) (pick int32, cost int64) {
 	c := st.c
-	id := st.newSeries()
-	for k, t := range plan.slots {
-		co := c.tiers[g.tier].courses[k]
-		if t < 0 || !st.canLead(plan.leader, co, t, g.venue, none) {
+	pick, cost = none, never
+	seats := min(c.seats(co, k.venue), int32(len(k.people)))
+	wave := c.people[k.people[0]].wave
+	ld := &c.leaders[l]
+	for _, t := range c.courses[co].slots {
+		if last >= 0 && c.slots.date[t]-c.slots.date[last] < max(c.tiers[k.tier].gap, 1) {
 			continue
 		}
-		s := st.hold(co, t, g.venue, id)
+		late := int64(seats) * int64(c.earliness[int(wave+1)*c.slots.len()+int(t)])
+		if late >= cost {
+			if c.price.Earliness > 0 {
+				break
+			}
+			continue
+		}
+		if c.slots.week[t] >= 0 && inWeek[c.slots.week[t]]+int32(st.ledWeek[int(l)*c.slots.weeks+int(c.slots.week[t])]) >= ld.maxWeek {
+			continue
+		}
+		if !st.roomFor(co, t, k.venue, none) || !st.canLead(l, co, t, k.venue, none) {
+			continue
+		}
+		n := min(seats, st.waiting(coming, t))
+		if x := late + missed*int64(seats-n); n > 0 && x < cost {
+			pick, cost = t, x
+		}
+	}
+	return pick, cost
+}
+
+// waiting counts how many of the people, sorted by unit, could come in slot t
+// by their absences, bookings and units' limits.
+func (st *state) waiting(people []int32, t int32) (total int32) {
+	c := st.c
+	for i := 0; i < len(people); {
+		u, n := c.people[people[i]].unit, int32(0)
+		for ; i < len(people) && c.people[people[i]].unit == u; i++ {
+			if p := people[i]; c.attendOK.has(c.people[p].class, t) && st.isFree(p, t, none) {
+				n++
+			}
+		}
+		if c.unitMax[u] != unlimited {
+			for g := c.slots.segFrom[t]; g < c.slots.segTo[t]; g++ {
+				n = min(n, max(0, c.unitMax[u]-int32(st.away[int(u)*c.slots.segments+int(g)])))
+			}
+		}
+		total += n
+	}
+	return total
+}
+
+// book holds the series' seminars and attaches first those who can come to all
+// of them, then those who can come to the next they need.
+func (st *state) book(k catchment, plan *series) {
+	c := st.c
+	id := st.newSeries()
+	var held []int32
+	for i, t := range plan.slots {
+		co := c.tiers[k.tier].courses[i]
+		if t < 0 || !st.canLead(plan.leader, co, t, k.venue, none) || !st.roomFor(co, t, k.venue, none) {
+			continue
+		}
+		s := st.hold(co, t, k.venue, id)
 		st.setLeader(s, 0, plan.leader)
-		if st.staff(s) {
-			for _, p := range g.people {
-				if a := c.needOfPerson(p, co); a >= 0 && st.at[a] < 0 && st.isNext(a) && st.canJoin(a, s) {
-					st.attach(a, s)
+		if !st.staff(s) {
+			st.disband(s)
+			continue
+		}
+		held = append(held, s)
+	}
+	for _, p := range k.people {
+		if st.fitsAll(p, held) {
+			st.join(p, held)
+		}
+	}
+	for _, p := range k.people {
+		st.join(p, held)
+	}
+	for _, s := range held {
+		if !st.complete(s) {
+			st.giveBack(s)
+		}
+	}
+}
+
+// fitsAll: person p can go to every one of the seminars needed.
+func (st *state) fitsAll(p int32, held []int32) bool {
+	for _, s := range held {
+		if a := st.c.needOfPerson(p, st.sems[s].course); a >= 0 && !st.canJoin(a, s) {
+			return false
+		}
+	}
+	return true
+}
+
+func (st *state) join(p int32, held []int32) {
+	for _, s := range held {
+		if a := st.c.needOfPerson(p, st.sems[s].course); a >= 0 && st.at[a] < 0 && st.isNext(a) && st.canJoin(a, s) {
+			st.attach(a, s)
+		}
+	}
+}
+
+// giveBack disbands s and whatever its people attend that needs it first.
+func (st *state) giveBack(s int32) {
+	for len(st.members[s]) > 0 {
+		a := st.members[s][len(st.members[s])-1]
+		pe := &st.c.people[st.c.needs[a].person]
+		if st.c.tiers[pe.tier].strict {
+			for b := a + 1; b < pe.needTo; b++ {
+				if st.at[b] >= 0 && !st.sems[st.at[b]].pinned {
+					st.detach(b)
 				}
 			}
 		}
-		if !st.complete(s) {
-			st.disband(s)
-		}
+		st.detach(a)
 	}
+	st.disband(s)
 }
 
 // complete: seminar s has its leaders and at least seats.min attendees.

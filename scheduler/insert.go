@@ -86,14 +86,8 @@ func (st *state) staff(s int32) bool {
 func (st *state) insertAll(stop func() bool) {
 	for changed := true; changed && !stop(); {
 		changed = false
-		for a := int32(0); int(a) < len(st.at) && !stop(); a++ {
-			if st.at[a] >= 0 || !st.isNext(a) {
-				continue
-			}
-			if s, _ := st.cheapestSeat(a, st.c.nVenues); s >= 0 {
-				st.attach(a, s)
-				changed = true
-			}
+		for ti := range st.c.tiers {
+			changed = st.seatAll(int32(ti), stop) || changed
 		}
 		for co := int32(0); int(co) < len(st.c.courses) && !stop(); co++ {
 			for st.openFor(co, stop) {
@@ -192,4 +186,19 @@ func (st *state) tryOpen(co, t, v int32, waiting []int32) bool {
 	}
 	st.rollback()
 	return false
+}
+
+// seatAll gives every unmet need of a tier the cheapest free seat there is, as
+// far as there is one.
+func (st *state) seatAll(ti int32, stop func() bool) (changed bool) {
+	for a := int32(0); int(a) < len(st.at) && !stop(); a++ {
+		if st.at[a] >= 0 || st.c.courses[st.c.needs[a].course].tier != ti || !st.isNext(a) {
+			continue
+		}
+		if s, _ := st.cheapestSeat(a, st.c.nVenues); s >= 0 {
+			st.attach(a, s)
+			changed = true
+		}
+	}
+	return changed
 }

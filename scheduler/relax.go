@@ -1,0 +1,364 @@
+package scheduler
+
+import "slices"
+
+// relaxation is the Lagrangian relaxation of one course in one zone: who goes
+// to which venue and how many seminars each venue holds, without time. Every
+// need is bought at a price of its type; what remains falls apart by venue
+// (Held, Wolfe, Crowder 1974; the same bound as the linear relaxation of the
+// catchment flow gives).
+//
+//	L(λ) = Σ_g λ_g n_g + Σ_v min_Y [ Y f_v + Σ_s mix·max(0, mixMin·Y − n_s)
+//	       + Σ_u crowd·max(0, n_u − crowdMax·Y) + Σ_g (c_gv − λ_g) x_gv ]
+//	with Σ x ≤ seats_v·Y, n_u ≤ maxAway_u·Y, 0 ≤ x_gv ≤ n_g.
+//
+// L(λ) is a lower bound for any λ. All money is in integers of 1/scale minutes,
+// so that no rounding can make the bound too high.
+type relaxation struct {
+	c      *compiled
+	course int32
+	types  []kind
+	venues []hosting
+	lambda []int64
+
+	unitTaken []int32 // scratch by unit
+	sectors   []int32 // scratch by sector
+	plain     []share // scratch
+	bonus     []share
+	balance   []int64 // subgradient by type
+}
+
+const scale = 1024
+
+// kind is the people of one unit with one travel limit: alike to the relaxation.
+type kind struct {
+	unit, sector, maxTravel int32
+	size                    int32
+	people                  []int32
+}
+
+// hosting is a venue with what a seminar there costs at least and the types within reach.
+type hosting struct {
+	venue, seats int32
+	price        int64
+	rooms        int32   // seminars it can hold at most
+	order        []int32 // types in order of value at the last prices
+	cost         []int64 // by type, scaled; of those in order
+	held         int32   // seminars in the last solution
+	taken        []share // who came in the last solution
+}
+
+// share is some people of a type and what each is worth to a venue.
+type share struct {
+	kind  int32
+	count int32
+	value int64
+}
+
+// relax sets up the relaxation for the people who need the course. seatShare
+// in (0, 1] scales the seats, 1 for a valid bound.
+func (c *compiled) relax(co int32, people []int32, seatShare float64) *relaxation {
+	r := &relaxation{c: c, course: co, unitTaken: make([]int32, len(c.unitMax)), sectors: make([]int32, c.nSectors)}
+	of := map[[2]int32]int32{}
+	for _, p := range people {
+		pe := &c.people[p]
+		key := [2]int32{pe.unit, pe.maxTravel}
+		g, ok := of[key]
+		if !ok {
+			g = int32(len(r.types))
+			of[key] = g
+			r.types = append(r.types, kind{unit: pe.unit, sector: c.unitSector[pe.unit], maxTravel: pe.maxTravel})
+		}
+		r.types[g].size++
+		r.types[g].people = append(r.types[g].people, p)
+	}
+	for v := int32(0); int(v) < c.nVenues; v++ {
+		if h, ok := r.host(v, seatShare); ok {
+			r.venues = append(r.venues, h)
+		}
+	}
+	r.lambda = make([]int64, len(r.types))
+	r.balance = make([]int64, len(r.types))
+	for g := range r.lambda {
+		best := never
+		for i := range r.venues {
+			if x := r.venues[i].cost[g]; x >= 0 {
+				best = min(best, x+r.venues[i].price/int64(max(1, r.venues[i].seats)))
+			}
+		}
+		if best < never {
+			r.lambda[g] = best
+		}
+	}
+	return r
+}
+
+func (r *relaxation) host(v int32, seatShare float64) (hosting, bool) {
+	c := r.c
+	co := &c.courses[r.course]
+	if !c.canHost(r.course, v) {
+		return hosting{}, false
+	}
+	near := c.nearLeaders[int(r.course)*c.nVenues+int(v)]
+	if int32(len(near)) < co.leaders {
+		return hosting{}, false
+	}
+	h := hosting{venue: v, seats: max(1, int32(float64(c.seats(r.course, v))*seatShare)), price: co.fixedCost}
+	for _, l := range near[:co.leaders] {
+		h.price += 2 * int64(c.price.LeaderTravel) * int64(c.dist[int(c.people[c.leaders[l].person].unit)*c.nVenues+int(v)])
+	}
+	h.price = (h.price + c.emptyMix(r.course)) * scale
+	for t := range c.slots.start {
+		if hasBit(co.slotOK, int32(t)) && c.venueOpen.has(v, int32(t)) {
+			h.rooms += c.venueRooms[v]
+		}
+	}
+	h.cost = make([]int64, len(r.types))
+	for g := range r.types {
+		d := c.dist[int(r.types[g].unit)*c.nVenues+int(v)]
+		if h.cost[g] = -1; d <= r.types[g].maxTravel {
+			h.cost[g] = 2 * int64(d) * c.travelPrice * scale
+			h.order = append(h.order, int32(g))
+		}
+	}
+	return h, h.rooms > 0 && len(h.order) > 0
+}
+
+// evaluate computes L(λ) and leaves each venue's answer in held and taken, and
+// the people not bought, less those bought twice, in balance.
+func (r *relaxation) evaluate() int64 {
+	total := int64(0)
+	for g := range r.types {
+		total += r.lambda[g] * int64(r.types[g].size)
+		r.balance[g] = int64(r.types[g].size)
+	}
+	for i := range r.venues {
+		total += r.bestCount(&r.venues[i])
+		for _, s := range r.venues[i].taken {
+			r.balance[s.kind] -= int64(s.count)
+		}
+	}
+	return total
+}
+
+// bestCount finds the number of seminars that is best for venue h. The value
+// is convex in the number, so the search walks from the last answer downhill.
+func (r *relaxation) bestCount(h *hosting) int64 {
+	r.sortByValue(h)
+	best := r.value(h, h.held)
+	moved := false
+	for h.held < h.rooms {
+		if x := r.value(h, h.held+1); x < best {
+			best, moved = x, true
+			h.held++
+			continue
+		}
+		break
+	}
+	for !moved && h.held > 0 {
+		x := r.value(h, h.held-1)
+		if x > best || x == best && h.held == 1 {
+			break
+		}
+		best = x
+		h.held--
+	}
+	best = r.value(h, h.held)
+	h.taken = h.taken[:0]
+	r.take(h, h.held, func(s share) { h.taken = append(h.taken, s) })
+	return best
+}
+
+// sortByValue keeps order sorted by λ − cost; prices move little from one
+// iteration to the next, so insertion sort is nearly linear.
+func (r *relaxation) sortByValue(h *hosting) {
+	worth := func(g int32) int64 { return r.lambda[g] - h.cost[g] }
+	for i := 1; i < len(h.order); i++ {
+		g := h.order[i]
+		x := worth(g)
+		j := i
+		for ; j > 0 && worth(h.order[j-1]) < x; j-- {
+			h.order[j] = h.order[j-1]
+		}
+		h.order[j] = g
+	}
+}
+
+func (r *relaxation) value(h *hosting, y int32) int64 {
+	if y == 0 {
+		return 0
+	}
+	return int64(y)*h.price - r.take(h, y, nil)
+}
+
+// take fills y seminars at h with the people worth most and returns their
+// worth. Units lie inside sectors inside the whole, so taking the largest
+// marginal worth first is exact.
+func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
+	if y == 0 {
+		return 0
+	}
+	c := r.c
+	mix, crowd := int64(c.price.Mix)*scale, int64(c.price.Crowd)*scale
+	r.plain, r.bonus = r.plain[:0], r.bonus[:0]
+	clear(r.sectors)
+	crowded := false
+	for _, g := range h.order {
+		k := &r.types[g]
+		worth := r.lambda[g] - h.cost[g]
+		if worth+mix <= 0 {
+			break
+		}
+		n := k.size
+		if limit := c.unitMax[k.unit]; limit != unlimited {
+			n = min(n, limit*y-r.unitTaken[k.unit])
+		}
+		easy := min(n, max(0, int32(c.price.CrowdMax)*y-r.unitTaken[k.unit]))
+		r.unitTaken[k.unit] += n
+		if n > easy {
+			crowded = true
+		}
+		r.split(share{g, easy, worth}, k.sector, y, mix)
+		if n > easy {
+			r.split(share{g, n - easy, worth - crowd}, k.sector, y, mix)
+		}
+	}
+	for _, g := range h.order {
+		r.unitTaken[r.types[g].unit] = 0
+	}
+	if crowded {
+		r.resort(y, mix)
+	}
+	return r.fill(h.seats*y, visit)
+}
+
+// split files people under bonus while their sector is short, else under plain.
+func (r *relaxation) split(s share, sector, y int32, mix int64) {
+	if s.count <= 0 {
+		return
+	}
+	if need := int32(r.c.price.MixMin)*y - r.sectors[sector]; need > 0 {
+		n := min(need, s.count)
+		r.sectors[sector] += n
+		r.bonus = append(r.bonus, share{s.kind, n, s.value + mix})
+		s.count -= n
+	}
+	if s.count > 0 {
+		r.plain = append(r.plain, s)
+	}
+}
+
+// resort redoes the split where crowding has put marginal worths out of order.
+func (r *relaxation) resort(y int32, mix int64) {
+	all := append([]share{}, r.plain...)
+	for _, b := range r.bonus {
+		all = append(all, share{b.kind, b.count, b.value - mix})
+	}
+	desc := func(a, b share) int {
+		if a.value != b.value {
+			if a.value > b.value {
+				return -1
+			}
+			return 1
+		}
+		return int(a.kind - b.kind)
+	}
+	slices.SortFunc(all, desc)
+	r.plain, r.bonus = r.plain[:0], r.bonus[:0]
+	clear(r.sectors)
+	for _, s := range all {
+		r.split(s, r.types[s.kind].sector, y, mix)
+	}
+}
+
+// fill merges bonus and plain, both in order of worth, into the seats.
+func (r *relaxation) fill(seats int32, visit func(share)) (worth int64) {
+	i, j := 0, 0
+	for seats > 0 {
+		var s share
+		switch {
+		case i < len(r.bonus) && (j == len(r.plain) || r.bonus[i].value >= r.plain[j].value):
+			s = r.bonus[i]
+			i++
+		case j < len(r.plain):
+			s = r.plain[j]
+			j++
+		default:
+			return worth
+		}
+		if s.value <= 0 {
+			return worth
+		}
+		s.count = min(s.count, seats)
+		seats -= s.count
+		worth += s.value * int64(s.count)
+		if visit != nil {
+			visit(s)
+		}
+	}
+	return worth
+}
+
+// answer is the best bound found and the averaged solution behind it.
+type answer struct {
+	bound  int64 // scaled
+	lambda []int64
+	held   []float64   // by relaxation venue
+	flow   [][]float64 // by relaxation venue and type
+}
+
+// optimise raises L(λ) by n steps of subgradient ascent. The step is Polyak's,
+// towards a target a little above the best value, which comes nearer whenever
+// the value stops rising. The solution is averaged over the later half.
+func (r *relaxation) optimise(n int, stop func() bool) answer {
+	best := answer{bound: -never, held: make([]float64, len(r.venues)), flow: make([][]float64, len(r.venues))}
+	for i := range best.flow {
+		best.flow[i] = make([]float64, len(r.types))
+	}
+	ahead, failures, averaged := 0.05, 0, 0.0
+	for k := 0; k < n && !stop(); k++ {
+		x := r.evaluate()
+		if x > best.bound {
+			best.bound = x
+			best.lambda = append(best.lambda[:0], r.lambda...)
+			failures = 0
+		} else if failures++; failures >= 6 {
+			failures = 0
+			ahead *= 0.7
+		}
+		norm := 0.0
+		for _, b := range r.balance {
+			norm += float64(b) * float64(b)
+		}
+		if norm == 0 {
+			break
+		}
+		target := float64(best.bound) + ahead*max(float64(best.bound), scale)
+		step := (target - float64(x)) / norm
+		for g, b := range r.balance {
+			r.lambda[g] += int64(step * float64(b))
+		}
+		if k >= n/2 {
+			averaged++
+			r.average(&best, averaged)
+		}
+	}
+	if averaged == 0 {
+		r.average(&best, 1)
+	}
+	return best
+}
+
+func (r *relaxation) average(a *answer, count float64) {
+	w := 1 / count
+	for i := range r.venues {
+		h := &r.venues[i]
+		a.held[i] += w * (float64(h.held) - a.held[i])
+		for g := range a.flow[i] {
+			a.flow[i][g] *= 1 - w
+		}
+		for _, s := range h.taken {
+			a.flow[i][s.kind] += w * float64(s.count)
+		}
+	}
+}
