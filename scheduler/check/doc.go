@@ -28,11 +28,11 @@
 // H3. Somebody who attends and leads the same seminar breaks H6, not H3.
 //
 // H4. "Starts only after" compares starts, as the start is all that is known of
-// a done module; equal starts break the rule. "Two modules" are two different
-// modules: attending one twice is H1's. A pair of which both are done
-// is not the plan's doing and is not judged. Done modules outside the tier's list have no
-// place in the order but keep the gap. A module both needed and done must still
-// be attended before the later ones. With order "free" only the gap holds.
+// a done module; equal starts break the rule. A pair of which both are done is
+// not the plan's doing and is not judged. Done modules outside the tier's list
+// have no place in the order but keep the gap. A module both needed and done
+// must still be attended before the later ones. With order "free" only the gap
+// holds.
 //
 // H5. Both readings of "at least prepDays after attending it" must hold: the
 // leading starts after the attendance does, and at least prepDays calendar

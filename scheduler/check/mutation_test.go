@@ -3,8 +3,6 @@ package check_test
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
@@ -19,8 +17,8 @@ import (
 // panic, must say the same twice, must leave its arguments alone and must be
 // of one mind about validity.
 func TestMutatedPlans(t *testing.T) {
-	problem := decode[model.Problem](t, "problem.json")
-	original := decode[model.Plan](t, "plan-valid.json")
+	problem := vectorProblem(t, "problem.json")
+	original := vectorPlan(t, "plan-valid.json")
 	rapid.Check(t, func(rt *rapid.T) {
 		plan := clone(t, original)
 		for range rapid.IntRange(1, 8).Draw(rt, "mutations") {
@@ -115,8 +113,8 @@ func pick[T any](t *rapid.T, list []T, id func(T) string) string {
 // TestShufflingChangesNothing: the order of people, seminars and attendees
 // carries no meaning, so the judgement of a valid plan does not depend on it.
 func TestShufflingChangesNothing(t *testing.T) {
-	problem := decode[model.Problem](t, "problem.json")
-	plan := decode[model.Plan](t, "plan-valid.json")
+	problem := vectorProblem(t, "problem.json")
+	plan := vectorPlan(t, "plan-valid.json")
 	want := check.Check(problem, plan)
 	rapid.Check(t, func(rt *rapid.T) {
 		p, q := *problem, clone(t, plan)
@@ -134,25 +132,19 @@ func TestShufflingChangesNothing(t *testing.T) {
 
 // FuzzCheck judges whatever JSON makes a problem and a plan, fitting or not.
 func FuzzCheck(f *testing.F) {
-	for _, plan := range []string{"plan-valid.json", "plan-h1.json"} {
-		data, err := os.ReadFile(filepath.Join("testdata", plan))
+	for _, set := range []func(*world){published(2, toTuesday), fixedThen(toFar), withMatrix("ward", "far", 10, travels(10, "far"))} {
+		w := newWorld()
+		set(w)
+		problem, err := json.Marshal(w.problem)
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add([]byte(`{}`), data)
+		plan, err := json.Marshal(w.plan)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(problem, plan)
 	}
-	w := newWorld()
-	published(2, toTuesday)(w)
-	w.problem.Matrix = &model.Matrix{Units: []string{"ward"}, Venues: []string{"hall", "far"}, Minutes: [][]int{{1}}}
-	problem, err := json.Marshal(w.problem)
-	if err != nil {
-		f.Fatal(err)
-	}
-	plan, err := json.Marshal(w.plan)
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(problem, plan)
 	f.Fuzz(func(t *testing.T, problem, plan []byte) {
 		var p model.Problem
 		var q model.Plan

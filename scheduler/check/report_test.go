@@ -82,3 +82,18 @@ func TestMovedIsCountedWithoutALimit(t *testing.T) {
 		t.Errorf("Moved = %d, Valid = %v, want 3 in a valid plan", got.Moved, got.Valid)
 	}
 }
+
+func TestFrozenViolationTellsMissingFromChanged(t *testing.T) {
+	for want, change := range map[string]func(*world){
+		"Seminar s1 is fixed and must stay exactly as it is, but it is missing.": cancel,
+		"Seminar s1 is fixed and must stay exactly as it is, but it is changed.": toFar,
+	} {
+		w := newWorld()
+		fixedThen(change)(w)
+		w.settle()
+		got := check.Check(&w.problem, &w.plan).Violations
+		if len(got) != 1 || got[0].Detail != want {
+			t.Errorf("violations %+v, want one: %s", got, want)
+		}
+	}
+}

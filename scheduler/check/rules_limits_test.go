@@ -66,6 +66,25 @@ var loadCases = []ruleCase{
 		w.plan.Seminars[1].Venue = "far"
 	}},
 	{name: "at two venues at once", breaches: 1, also: []string{"H3"}, set: drives(-120, "hall", "far")},
+	{name: "two trips of one day, both too short", breaches: 2, set: func(w *world) {
+		leadsAt(model.Leads{}, monday, "2027-03-01 10:59", "2027-03-01 13:28")(w)
+		w.plan.Seminars[1].Venue = "far"
+	}},
+	{name: "the second trip of one day too short", breaches: 1, set: func(w *world) {
+		leadsAt(model.Leads{}, monday, "2027-03-01 10:30", "2027-03-01 12:59")(w)
+		w.plan.Seminars[2].Venue = "far"
+	}},
+	{name: "venues next door first, then one too far", breaches: 1, set: func(w *world) {
+		leadsAt(model.Leads{}, monday, "2027-03-01 10:30", "2027-03-01 12:59")(w)
+		w.problem.Venues = append(w.problem.Venues, model.Venue{ID: "beside", Lat: 58.0001, Lon: 12, Capacity: 10})
+		w.plan.Seminars[1].Venue, w.plan.Seminars[2].Venue = "beside", "far"
+	}},
+	{name: "back too late from a venue passed on the way", breaches: 2, set: func(w *world) {
+		leadsAt(model.Leads{}, monday, "2027-03-01 10:30", "2027-03-01 12:30")(w)
+		w.problem.Programme.Travel.Fixed = 121
+		w.problem.Venues = append(w.problem.Venues, model.Venue{ID: "beside", Lat: 58.0001, Lon: 12, Capacity: 10})
+		w.plan.Seminars[1].Venue, w.plan.Seminars[2].Venue = "beside", "far"
+	}},
 }
 
 // travels has p1 attend in the venue with at most so many minutes of travel.
@@ -115,6 +134,18 @@ var reachCases = []ruleCase{
 	// 2 × 6371.0088 km × asin(cos 60° × sin 0.5°) = 55.597 km; × 1.25 + 4 = 73.50 minutes, just below.
 	{name: "a degree of longitude at 60° is 73 minutes", set: travelsTo(73, 60, 60, 13)},
 	{name: "a degree of longitude at 60° is more than 72 minutes", breaches: 1, set: travelsTo(72, 60, 60, 13)},
+	// A quarter of the globe: 6371.0088 km × π/2 = 10,007.557 km; × 1.25 + 4 = 12,513.45 minutes.
+	{name: "a quarter of the globe is 12,513 minutes", set: travelsTo(12513, 58, -32, 12)},
+	{name: "a quarter of the globe is more than 12,512 minutes", breaches: 1, set: travelsTo(12512, 58, -32, 12)},
+	{name: "only the second attendee comes too far", breaches: 1, set: func(w *world) {
+		oneSeminar(w, 2)
+		w.plan.Seminars[0].Venue = "far"
+		w.person("p2").MaxTravel = new(29)
+	}},
+	{name: "a matrix with more numbers than names", set: func(w *world) {
+		travels(30, "far")(w)
+		w.problem.Matrix = &model.Matrix{Units: []string{"ward"}, Venues: []string{"hall"}, Minutes: [][]int{{0, 99}, {99}}}
+	}},
 	{name: "29.49 minutes are 29", set: rounded(29, 29.49)},
 	{name: "29.5 minutes are 30", breaches: 1, set: rounded(29, 29.5)},
 	{name: "the matrix shortens the trip", set: withMatrix("ward", "far", 10, travels(10, "far"))},

@@ -116,6 +116,11 @@ var orderCases = []ruleCase{
 		w.tier("staff").GapDays = 7
 		w.person("p1").Done = []model.Done{{Module: "a", Start: clock(monday)}, {Module: "b", Start: clock(tuesday)}}
 	}},
+	{name: "two done modules, and a third too close to both", breaches: 2, set: func(w *world) {
+		doneThenB(w, monday)
+		w.person("p1").Done = append(w.person("p1").Done, model.Done{Module: "c", Start: clock(tuesday)})
+		w.tier("staff").GapDays = 3
+	}},
 	{name: "two calendar days of 43 hours as summer time begins", set: apart(2, "2027-03-27 12:00", "2027-03-29 08:00")},
 	{name: "one calendar day of 40 hours as summer time ends", breaches: 1, set: apart(2, "2027-10-30 07:00", "2027-10-31 22:00")},
 	{name: "the day is local: one evening and the minutes after midnight", set: apart(1, "2027-06-30 20:00", "2027-07-01 00:30")},

@@ -202,6 +202,13 @@ var roomsCases = []ruleCase{
 	{name: "two at once in two rooms", set: func(w *world) { atOnce(w, 2); w.venue("hall").Rooms = 2 }},
 	{name: "three at once in two rooms", breaches: 1, set: func(w *world) { atOnce(w, 3); w.venue("hall").Rooms = 2 }},
 	{name: "one starts as the other ends", set: func(w *world) { twoSeminars(w, monday, "2027-03-01 10:30") }},
+	{name: "one ends as the other, planned first, starts", set: func(w *world) { twoSeminars(w, "2027-03-01 10:30", monday) }},
+	{name: "one ends as two others, planned first, start", breaches: 1, set: func(w *world) {
+		atOnce(w, 2)
+		w.slots("2027-03-01 06:30")
+		w.staff(1, "a")
+		w.add(model.Seminar{Module: "a", Slot: "2027-03-01 06:30", Leaders: []string{"z"}, Attendees: []string{"p3"}})
+	}},
 	{name: "one starts a minute before the other ends", breaches: 1, set: func(w *world) {
 		twoSeminars(w, monday, "2027-03-01 10:29")
 		w.plan.Seminars[1].Leaders = []string{"y"}
@@ -263,6 +270,11 @@ var awayCases = []ruleCase{
 		oneSeminar(w, 1)
 		w.person("x").Unit = "ward"
 		w.unit("ward").MaxAway = new(1)
+	}},
+	{name: "only the second unit has a limit", breaches: 1, set: func(w *world) {
+		atOnce(w, 2)
+		w.plan.Seminars[1].Venue = "far"
+		w.unit("experts").MaxAway = new(1)
 	}},
 	{name: "online is away too", breaches: 1, set: func(w *world) {
 		oneSeminar(w, 2)

@@ -12,18 +12,32 @@ import (
 	"kaskad/scheduler/check"
 )
 
-// decode reads one of the contract's test vectors.
-func decode[T any](t testing.TB, name string) *T {
+// vector reads one of the contract's test vectors.
+func vector(t testing.TB, name string) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	value := new(T)
-	if err := json.Unmarshal(data, value); err != nil {
+	return data
+}
+
+func vectorProblem(t testing.TB, name string) *model.Problem {
+	t.Helper()
+	p, err := model.DecodeProblem(vector(t, name))
+	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
-	return value
+	return p
+}
+
+func vectorPlan(t testing.TB, name string) *model.Plan {
+	t.Helper()
+	p, err := model.DecodePlan(vector(t, name))
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return p
 }
 
 type expectation struct {
@@ -35,11 +49,18 @@ type expectation struct {
 
 // TestContractVectors holds Check to every line of the contract's section 4.
 func TestContractVectors(t *testing.T) {
-	for name, want := range *decode[map[string]expectation](t, "expected.json") {
+	var expected map[string]expectation
+	if err := json.Unmarshal(vector(t, "expected.json"), &expected); err != nil {
+		t.Fatal(err)
+	}
+	if len(expected) != 15 {
+		t.Errorf("%d vectors, want all 15", len(expected))
+	}
+	for name, want := range expected {
 		t.Run(name, func(t *testing.T) {
 			file, _, _ := strings.Cut(name, " with ")
-			plan := decode[model.Plan](t, file)
-			got := check.Check(decode[model.Problem](t, want.Problem), plan)
+			plan := vectorPlan(t, file)
+			got := check.Check(vectorProblem(t, want.Problem), plan)
 			if got.Valid != want.Valid || !slices.Equal(got.Codes, want.Codes) {
 				t.Errorf("valid %v with codes %v, want %v with %v; %+v", got.Valid, got.Codes, want.Valid, want.Codes, got.Violations)
 			}
