@@ -67,6 +67,15 @@ func formatMinutes(lang string, minutes int) string {
 	return fmt.Sprintf("%s%sh%s%d%smin", formatNumber(lang, h), nbsp, nbsp, m, nbsp)
 }
 
+// formatRoughly writes a large sum of minutes: whole hours from ten hours on,
+// where minutes say nothing any more.
+func formatRoughly(lang string, minutes int) string {
+	if minutes >= 600 {
+		minutes = (minutes + 30) / 60 * 60
+	}
+	return formatMinutes(lang, minutes)
+}
+
 // formatSeconds writes elapsed time as a clock: 0:42, 12:05, 1:02:03.
 func formatSeconds(seconds int) string {
 	h, m, s := seconds/3600, seconds/60%60, seconds%60

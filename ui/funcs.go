@@ -13,7 +13,7 @@ import (
 //
 //	t "key" "name" value …   text; the value of "n" picks the plural
 //	label "prefix" value     text of key prefix.value, for closed sets; "" for an empty value
-//	num 4000, decimal 1.4, percent 64, share 16 25, minutes 195, hours 195, seconds 42, plus 1 2
+//	num 4000, decimal 1.4, percent 64, share 16 25, minutes 195, roughly 81200, hours 195, seconds 42, plus 1 2
 //	day, longday, date, shortmonth, weekday, clock, week, stamp, iso   of a time.Time
 //	span start end           "08.30–11.30"
 //	asset "app.css"          address of a static file
@@ -38,6 +38,7 @@ func funcs(words *catalogue, lang string, zone *time.Location) template.FuncMap 
 		"percent":    func(n int) string { return formatPercent(lang, n) },
 		"share":      share,
 		"minutes":    func(n int) string { return formatMinutes(lang, n) },
+		"roughly":    func(n int) string { return formatRoughly(lang, n) },
 		"hours":      func(minutes int) string { return formatNumber(lang, minutes/60) },
 		"seconds":    formatSeconds,
 		"plus":       func(a, b int) int { return a + b },

@@ -177,6 +177,16 @@ func (a MapArea) Step() int {
 	}
 }
 
+// Area is the selected area; nil when none is.
+func (m MapPage) Area() *MapArea {
+	for i := range m.Areas {
+		if m.Areas[i].Code == m.Selected {
+			return &m.Areas[i]
+		}
+	}
+	return nil
+}
+
 // Shape is the drawing of an area; nil when the map lacks it.
 func (m MapPage) Shape(code string) *regionmap.Area {
 	if m.Map == nil {
@@ -224,7 +234,8 @@ type BoardWeek struct {
 	Seminars int // seminars in the week, all areas
 }
 
-// BoardRow is one area on the board.
+// BoardRow is one area on the board. Rows in order of their first week show
+// the rollout as a staircase.
 type BoardRow struct {
 	Code, Name string
 	Bars       []BoardBar

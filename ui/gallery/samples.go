@@ -2,6 +2,7 @@ package gallery
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"kaskad/ui"
@@ -76,6 +77,7 @@ func (s sampler) waves(areas []ui.MapArea) ui.Waves {
 			People: a.Target, Seminars: a.Seminars, Draft: a.Wave > 2,
 		}}})
 	}
+	slices.SortStableFunc(w.Rows, func(a, b ui.BoardRow) int { return a.Bars[0].Start - b.Bars[0].Start })
 	return w
 }
 

@@ -107,7 +107,7 @@ func Build(seats []Seat) (*Map, error) {
 	var lakes []ring
 	for _, w := range waters {
 		r := shape([][][2]float64{w.Ring}, project)[0]
-		at := centre([]ring{r}, nil)
+		at := centre(within(r, land), nil)
 		m.Lakes = append(m.Lakes, Lake{Name: w.Name, Path: path([]ring{r}), LabelX: round(at.x), LabelY: round(at.y)})
 		lakes = append(lakes, r)
 	}
@@ -176,6 +176,25 @@ func projection(outline [][][2]float64) func(lon, lat float64) point {
 	return func(lon, lat float64) point {
 		return point{(lon-west)*cosMiddle*scale + margin, (north-lat)*scale + margin}
 	}
+}
+
+// within is the part of a lake far enough inside the picture for its name.
+func within(lake ring, land []ring) []ring {
+	const room = 45.0 // half of a lake's name
+	var right, bottom float64
+	for _, r := range land {
+		for _, p := range r {
+			right, bottom = max(right, p.x), max(bottom, p.y)
+		}
+	}
+	seen := []ring{lake}
+	for _, edge := range []line{{1, 0, right - room}, {-1, 0, -room}, {0, 1, bottom - room}, {0, -1, -room}} {
+		seen = clip(seen, edge)
+	}
+	if len(seen) == 0 {
+		return []ring{lake}
+	}
+	return seen
 }
 
 func shape(rings [][][2]float64, project func(lon, lat float64) point) []ring {

@@ -96,7 +96,17 @@ function drag(view, move) {
   }, true);
 }
 
+// Show the chosen row without moving the page itself.
+function showChosen() {
+  const row = box.querySelector("tr.selected");
+  const region = row?.closest(".scroll");
+  if (region) {
+    region.scrollTop = row.offsetTop - region.clientHeight / 2;
+  }
+}
+
 if (box) {
+  showChosen();
   link("pointerover", true);
   link("pointerout", false);
   link("focusin", true);
