@@ -13,7 +13,7 @@
 // Format ("F"). A plan that does not fit its problem is invalid under the code
 // F. A seminar with an unknown tier, module, slot or venue is reported, still
 // counts as "attended" for its people's needs, and is left out of every other
-// rule and cost. An unknown person is reported and left out; the rest of the
+// rule but H12 and of every cost. An unknown person is reported and left out; the rest of the
 // seminar is judged. A module missing from the seminar's tier is no format
 // error: H1 decides, by what the attendees need.
 //
@@ -55,8 +55,9 @@
 // to or earlier. Leading is not bound to the wave.
 //
 // H12. "Exactly" means the same id, tier, module, slot, venue, leaders in the
-// same order, and the same attendees in any order. New seminars before
-// frozenUntil are allowed, as nothing in the contract forbids them.
+// same order, and the same attendees in any order; seminars are compared as
+// written, fitting or not. New seminars before frozenUntil are allowed, as
+// nothing in the contract forbids them.
 //
 // H13, disruption. An attendance is matched by (person, module) and its slot by
 // slot id. A published leading is kept when its leader leads the same tier and
