@@ -28,7 +28,7 @@ func dayOff(r *rand.Rand, w model.Wave) model.Interval {
 }
 
 // schoolBreaks are the weeks parents take off: sportlov in ISO week 7, the
-// week of Easter, höstlov in ISO week 44 (as in most of Västra Götaland).
+// week after Easter, höstlov in ISO week 44 (as in most of Västra Götaland).
 func schoolBreaks(w model.Wave) []model.Interval {
 	var list []model.Interval
 	for year := w.From.Year(); year <= w.To.Year(); year++ {

@@ -80,8 +80,7 @@ func ascii(name string) string {
 	}, folded)
 }
 
-// domain is the label under example.org that stands for an employer: its first
-// word, without the genitive of a municipality.
+// domain is the label under example.org that stands for an employer.
 func domain(employer string) string {
 	switch {
 	case strings.HasPrefix(employer, "Västra Götalandsregionen"):
