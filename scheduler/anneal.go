@@ -14,9 +14,12 @@ type search struct {
 	limit int64 // the price the move at hand may cost at most
 	from  standing
 
-	pairs []booking // scratch of path moves
-	tries int64
-	stats [nMoves]struct{ tried, kept int64 }
+	pairs  []booking // scratch of path moves
+	pool   []int32   // scratch of moves that set people free
+	cohort []int32
+	router router
+	tries  int64
+	stats  [nMoves]struct{ tried, kept int64 }
 }
 
 // standing is what a state is worth: rules first, then needs, then minutes.
@@ -89,11 +92,13 @@ const (
 	moveSeriesVenue
 	moveInsert
 	moveClose
+	moveRoute
+	moveRebuild
 	nMoves
 )
 
 // mix is how often, in parts of 1,024, each kind is tried.
-var mix = [nMoves]int{300, 160, 150, 120, 100, 10, 60, 50, 40, 6, 24, 4}
+var mix = [nMoves]int{300, 160, 150, 120, 100, 10, 60, 50, 40, 6, 7, 4, 16, 1}
 
 // moveTable spreads mix over a table that one draw indexes.
 var moveTable = func() (t [1024]uint8) {
@@ -155,6 +160,10 @@ func (se *search) step() {
 		kept = se.insertMove()
 	case moveClose:
 		kept = se.closeMove()
+	case moveRoute:
+		kept = se.routeMove()
+	case moveRebuild:
+		kept = se.rebuildMove()
 	}
 	se.stats[k].tried++
 	if kept {

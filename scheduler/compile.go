@@ -42,6 +42,8 @@ type compiled struct {
 	dist        []int32   // unit × venue, one way
 	near        []int32   // unit × venue: venues in order of distance
 	nearLeaders [][]int32 // course × venue: leaders of the course in order of distance
+	nearUnits   [][]int32 // venue: units in order of distance
+	unitPeople  [][]int32
 
 	people  []person
 	leaders []leader
@@ -209,6 +211,7 @@ func compile(p *model.Problem, notBefore time.Time) (*compiled, *names, error) {
 	}
 	c.compilePublished(p, n)
 	c.rankLeaders()
+	c.rankUnits()
 	return c, n, nil
 }
 
@@ -348,5 +351,22 @@ func (c *compiled) rankLeaders() {
 			slices.SortStableFunc(list, func(a, b int32) int { return int(away(a) - away(b)) })
 			c.nearLeaders[co*c.nVenues+v] = slices.Clone(list[:min(len(list), leadersKept)])
 		}
+	}
+}
+
+func (c *compiled) rankUnits() {
+	c.unitPeople = make([][]int32, len(c.unitMax))
+	for p := range c.people {
+		u := c.people[p].unit
+		c.unitPeople[u] = append(c.unitPeople[u], int32(p))
+	}
+	for v := range c.nVenues {
+		list := make([]int32, len(c.unitMax))
+		for u := range list {
+			list[u] = int32(u)
+		}
+		away := func(u int32) int32 { return c.dist[int(u)*c.nVenues+v] }
+		slices.SortStableFunc(list, func(a, b int32) int { return int(away(a) - away(b)) })
+		c.nearUnits = append(c.nearUnits, slices.Clone(list[:min(len(list), leadersKept)]))
 	}
 }

@@ -16,7 +16,7 @@ func (st *state) construct(stop func() bool) {
 			}
 			for _, k := range st.catchments(int32(ti), people, stop) {
 				for i := 0; i < k.series && !stop(); i++ {
-					k.people = st.holdSeries(k)
+					k.people = st.holdSeries(k, 12)
 				}
 			}
 		}
@@ -46,11 +46,12 @@ func (st *state) isUntouched(p int32) bool {
 }
 
 // holdSeries opens the best series for the waiting people of a catchment,
-// books everybody who can come, and returns those still waiting.
-func (st *state) holdSeries(k catchment) []int32 {
+// books everybody who can come, and returns those still waiting. It tries no
+// more than so many leaders.
+func (st *state) holdSeries(k catchment, leaders int) []int32 {
 	var best *series
 	for i, l := range st.leadersNear(k) {
-		if i >= 12 || best != nil && st.leaderPrice(l, k) >= best.cost {
+		if i >= leaders || best != nil && st.leaderPrice(l, k) >= best.cost {
 			break
 		}
 		if s := st.seriesUnder(l, k, best); s != nil {

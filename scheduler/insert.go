@@ -4,6 +4,17 @@ import "math"
 
 const never = int64(math.MaxInt64)
 
+// seatsAt is the seats a group of the tier has at venue v, 0 if no module of
+// the tier can be held there.
+func (c *compiled) seatsAt(ti, v int32) (n int32) {
+	for _, co := range c.tiers[ti].courses {
+		if c.canHost(co, v) {
+			n = max(n, c.seats(co, v))
+		}
+	}
+	return n
+}
+
 // canHost: the course may be held at venue v at all (H2, H11).
 func (c *compiled) canHost(co, v int32) bool {
 	return c.seats(co, v) >= c.courses[co].seatsMin && (!c.venueOnline[v] || c.courses[co].online)
