@@ -177,13 +177,16 @@ func damage(t *testing.T, dir string, offset int64, with []byte) {
 }
 
 func TestSQLiteNoticesADamagedFile(t *testing.T) {
-	for name, offset := range map[string]int64{"header": 0, "schema page": 100, "a later page": 4096} {
+	// 100 KB of records: the page in the middle is one of many that nobody reads at start.
+	docs := map[string][]byte{}
+	for i := range 100 {
+		docs[fmt.Sprint(i)] = make([]byte, 1000)
+	}
+	for name, offset := range map[string]int64{"header": 0, "schema page": 100, "page in the middle": 15 * 4096} {
 		dir := t.TempDir()
 		s := openSQLite(t, dir)
-		for _, e := range storetest.Entries("p", 50) {
-			if err := s.Append(t.Context(), e); err != nil {
-				t.Fatal(err)
-			}
+		if err := s.InsertMany(t.Context(), "b", docs); err != nil {
+			t.Fatal(err)
 		}
 		s.Close()
 		damage(t, dir, offset, []byte(strings.Repeat("damaged!", 64)))
@@ -202,19 +205,24 @@ func TestSQLiteNoticesDamagedContent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for seq := range uint64(2) {
+	for seq := range uint64(3) {
 		if err := s.PutCheckpoint(t.Context(), "p", seq+1, []byte("state")); err != nil {
 			t.Fatal(err)
 		}
 	}
 	s.Close()
-	exec1(t, dir, "UPDATE blob SET gz = x'00'; UPDATE checkpoint SET gz = x'00' WHERE seq = 2")
+	var corrupt *store.CorruptError
+	for _, gz := range []string{"x'00'", "(SELECT gz FROM checkpoint)"} { // no gzip; the gzip of something else
+		exec1(t, dir, "UPDATE blob SET gz = "+gz)
+		s = openSQLite(t, dir)
+		if _, err := s.Blob(t.Context(), hash); !errors.As(err, &corrupt) {
+			t.Errorf("Blob = %v, want a *CorruptError", err)
+		}
+		s.Close()
+	}
+	exec1(t, dir, "UPDATE checkpoint SET gz = x'00' WHERE seq = 2; UPDATE checkpoint SET hash = '' WHERE seq = 3")
 	s = openSQLite(t, dir)
 	defer s.Close()
-	var corrupt *store.CorruptError
-	if _, err := s.Blob(t.Context(), hash); !errors.As(err, &corrupt) {
-		t.Errorf("Blob = %v, want a *CorruptError", err)
-	}
 	if seq, data, err := s.Checkpoint(t.Context(), "p"); seq != 1 || string(data) != "state" || err != nil {
 		t.Errorf("Checkpoint = %d, %q, %v, want the older whole one", seq, data, err)
 	}
