@@ -21,7 +21,7 @@ type Options struct {
 
 // Progress is where a run stands: the stage it is in and the best plan so far.
 type Progress struct {
-	Stage      string // "compile", "construct", "improve" or "done"
+	Stage      string // "compile", "construct", "bound", "improve" or "done"
 	Elapsed    time.Duration
 	Iterations int64
 	Cost       model.Cost
@@ -60,11 +60,15 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 	}
 	run.report("construct", st)
 	st.construct(run.stop)
+	run.report("bound", st)
+	run.bound = c.bound(run.stop)
 	run.report("improve", st)
 	best := run.improve(st)
 	best.repair()
 	run.report("done", best)
-	return &Result{Plan: best.plan(names, kept), Iterations: run.iterations}, nil
+	plan := best.plan(names, kept)
+	plan.Bound = run.bound
+	return &Result{Plan: plan, Iterations: run.iterations}, nil
 }
 
 func startPlan(p *model.Problem, o Options) *model.Plan {
