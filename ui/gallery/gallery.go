@@ -9,7 +9,9 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"kaskad/ui"
@@ -25,7 +27,7 @@ type Sample struct {
 // Zone is where the examples take place.
 const Zone = "Europe/Stockholm"
 
-// Samples lists every page in lang, some in several states.
+// Samples lists every page in lang, some in several states, by name.
 func Samples(lang string) ([]Sample, error) {
 	zone, err := time.LoadLocation(Zone)
 	if err != nil {
@@ -63,6 +65,7 @@ func Samples(lang string) ([]Sample, error) {
 		name := fmt.Sprintf("error-%d", status)
 		samples = append(samples, s.frame(ui.Staff, "/gone", map[string]any{name: ui.ErrorPage{Status: status, RequestID: "7c1e-40b2"}})...)
 	}
+	slices.SortFunc(samples, func(a, b Sample) int { return strings.Compare(a.Name, b.Name) })
 	return samples, nil
 }
 

@@ -1,0 +1,88 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+
+	"kaskad/ui"
+)
+
+func TestCoverageHasFiveSteps(t *testing.T) {
+	for _, tt := range []struct{ trained, target, percent, step int }{
+		{0, 40, 0, 0}, {0, 0, 0, 0}, {1, 400, 0, 1}, {9, 40, 22, 1}, {10, 40, 25, 2}, {20, 40, 50, 3}, {30, 40, 75, 4}, {39, 40, 97, 4}, {40, 40, 100, 5},
+	} {
+		a := ui.MapArea{Trained: tt.trained, Target: tt.target}
+		if a.Coverage() != tt.percent || a.Step() != tt.step {
+			t.Errorf("%d of %d: %d %% step %d, want %d %% step %d", tt.trained, tt.target, a.Coverage(), a.Step(), tt.percent, tt.step)
+		}
+	}
+}
+
+func TestPageURLKeepsTheFilter(t *testing.T) {
+	s := ui.Seminars{Filter: ui.SeminarFilter{Wave: "w1", Query: "å & ö"}}
+	for n, want := range map[int]string{1: "/seminars?q=%C3%A5+%26+%C3%B6&wave=w1", 3: "/seminars?page=3&q=%C3%A5+%26+%C3%B6&wave=w1"} {
+		if got := s.PageURL(n); got != want {
+			t.Errorf("PageURL(%d) = %s, want %s", n, got, want)
+		}
+	}
+	if got := (ui.Outbox{}).PageURL(1); got != "/outbox" {
+		t.Errorf("PageURL(1) = %s, want /outbox", got)
+	}
+	if got := (ui.Outbox{State: ui.MessageFailed}).PageURL(2); got != "/outbox?page=2&state=failed" {
+		t.Errorf("PageURL(2) = %s", got)
+	}
+}
+
+func TestPagerEndsAtTheEnds(t *testing.T) {
+	for _, tt := range []struct{ page, pages, previous, next int }{{1, 1, 0, 0}, {1, 3, 0, 2}, {2, 3, 1, 3}, {3, 3, 2, 0}, {0, 0, 0, 0}} {
+		p := ui.Pager{Page: tt.page, Pages: tt.pages}
+		if p.Previous() != tt.previous || p.Next() != tt.next {
+			t.Errorf("page %d of %d: %d and %d, want %d and %d", tt.page, tt.pages, p.Previous(), p.Next(), tt.previous, tt.next)
+		}
+	}
+}
+
+func TestGapNeedsABoundForTheSameUnmet(t *testing.T) {
+	for _, tt := range []struct {
+		run  ui.PlanRun
+		gap  float64
+		know bool
+	}{
+		{ui.PlanRun{Total: 200, BoundTotal: 150}, 25, true},
+		{ui.PlanRun{Total: 200, BoundTotal: 200}, 0, true},
+		{ui.PlanRun{Total: 200}, 0, false},
+		{ui.PlanRun{Total: 200, BoundTotal: 150, Unmet: 2, BoundUnmet: 1}, 0, false},
+	} {
+		if gap, know := tt.run.Gap(); gap != tt.gap || know != tt.know {
+			t.Errorf("Gap of %+v = %v, %t, want %v, %t", tt.run, gap, know, tt.gap, tt.know)
+		}
+	}
+}
+
+func TestCurveStepsDownAndStaysInItsFrame(t *testing.T) {
+	if (ui.PlanRun{}).Draw() != nil {
+		t.Error("a curve without points was drawn")
+	}
+	run := ui.PlanRun{Elapsed: 10, Total: 100, BoundTotal: 90, Curve: []ui.CurvePoint{{Seconds: 0, Total: 300}, {Seconds: 5, Total: 100}}}
+	c := run.Draw()
+	// The scale is 300 to 90 with 17 on either side, over 600 by 160.
+	if c.Top != 317 || c.Bottom != 73 {
+		t.Errorf("scale is %d to %d, want 317 to 73", c.Top, c.Bottom)
+	}
+	if want := "M0.0 11.1H300.0V142.3H600.0"; c.Path != want {
+		t.Errorf("path is %s, want %s", c.Path, want)
+	}
+	if !strings.HasSuffix(c.Area, "V160.0H0.0Z") || c.BoundY <= c.LastY || c.BoundY >= 160 {
+		t.Errorf("area %s, bound at %.1f, last at %.1f: the bound must lie under the curve and in the frame", c.Area, c.BoundY, c.LastY)
+	}
+	run.Unmet = 1 // the bound is for another number of unmet needs
+	if c := run.Draw(); c.BoundY >= 0 {
+		t.Errorf("bound drawn at %.1f for a plan it says nothing about", c.BoundY)
+	}
+}
+
+func TestNothingToPublish(t *testing.T) {
+	if !(ui.Publish{Unchanged: 5}).Nothing() || (ui.Publish{Moved: 1}).Nothing() || (ui.Publish{Updates: 1}).Nothing() {
+		t.Error("Nothing must be true without seminars and mails, and only then")
+	}
+}
