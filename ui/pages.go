@@ -228,10 +228,35 @@ type Waves struct {
 // BoardWeek is one column of the board.
 type BoardWeek struct {
 	Label    string    // ISO week number, "9"
-	Monday   time.Time // first day
+	Monday   time.Time // first day, in the programme's zone
 	Closed   bool      // no seminars this week (holiday)
 	Now      bool
 	Seminars int // seminars in the week, all areas
+}
+
+// BoardMonth is a stretch of weeks whose Mondays fall in one month.
+type BoardMonth struct {
+	First       time.Time // the first of those Mondays
+	Year        int       // set on the first stretch and in January, else 0
+	Start, Span int       // columns
+}
+
+// Months are the headings above the weeks.
+func (w Waves) Months() []BoardMonth {
+	var months []BoardMonth
+	for i, week := range w.Weeks {
+		last := len(months) - 1
+		if last >= 0 && months[last].First.Month() == week.Monday.Month() {
+			months[last].Span++
+			continue
+		}
+		month := BoardMonth{First: week.Monday, Start: i + 1, Span: 1}
+		if last < 0 || week.Monday.Month() == time.January {
+			month.Year = week.Monday.Year()
+		}
+		months = append(months, month)
+	}
+	return months
 }
 
 // BoardRow is one area on the board. Rows in order of their first week show

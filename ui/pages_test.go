@@ -1,8 +1,11 @@
 package ui_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kaskad/ui"
 )
@@ -78,6 +81,22 @@ func TestCurveStepsDownAndStaysInItsFrame(t *testing.T) {
 	run.Unmet = 1 // the bound is for another number of unmet needs
 	if c := run.Draw(); c.BoundY >= 0 {
 		t.Errorf("bound drawn at %.1f for a plan it says nothing about", c.BoundY)
+	}
+}
+
+func TestMonthsCoverTheWeeks(t *testing.T) {
+	var w ui.Waves
+	for monday := time.Date(2027, 11, 22, 0, 0, 0, 0, time.UTC); monday.Year() < 2028 || monday.Month() < 2; monday = monday.AddDate(0, 0, 7) {
+		w.Weeks = append(w.Weeks, ui.BoardWeek{Monday: monday})
+	}
+	var got []string
+	for _, m := range w.Months() {
+		got = append(got, fmt.Sprint(m.First.Month(), m.Year, m.Start, m.Span))
+	}
+	// Mondays: 22 and 29 November; 6, 13, 20, 27 December; 3 to 31 January.
+	want := []string{"November 2027 1 2", "December 0 3 4", "January 2028 7 5"}
+	if !slices.Equal(got, want) {
+		t.Errorf("months = %q, want %q", got, want)
 	}
 }
 

@@ -4,6 +4,9 @@ import "./copy.js";
 import "./map.js";
 import "./progress.js";
 
+// Links that only stand in for a script are taken away by the style sheet.
+document.documentElement.classList.add("js");
+
 // Morphing must never wipe what somebody is typing. The object form of
 // hx-swap would need eval, which the content security policy forbids.
 if (window.Idiomorph) {
