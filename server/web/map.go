@@ -2,7 +2,9 @@ package web
 
 import (
 	"fmt"
+	"slices"
 
+	"kaskad/server/demo"
 	"kaskad/ui"
 	"kaskad/ui/regionmap"
 )
@@ -14,11 +16,9 @@ func (s *Server) mapPage(v *visit) error {
 	if page.Colour != "coverage" {
 		page.Colour = "wave"
 	}
-	drawn, err := s.drawMap(b)
-	if err != nil {
-		return err
+	if slices.ContainsFunc(b.areas, func(a area) bool { _, known := s.places[a.code]; return known }) {
+		page.Map = s.region
 	}
-	page.Map = drawn
 	now := s.Programme.Now()
 	seminars := map[string]int{}
 	for i := range b.seminars {
@@ -40,17 +40,11 @@ func (s *Server) mapPage(v *visit) error {
 	return s.show(v, page)
 }
 
-// drawMap draws the municipalities of the programme that Kaskad has a place
-// for; nil when there are none, and the page shows the table alone.
-func (s *Server) drawMap(b *board) (*regionmap.Map, error) {
+// drawRegion draws every municipality Kaskad has a place for, once.
+func drawRegion() (*regionmap.Map, error) {
 	var seats []regionmap.Seat
-	for _, a := range b.areas {
-		if m, ok := s.places[a.code]; ok {
-			seats = append(seats, regionmap.Seat{Code: m.Code, Name: m.Name, Lat: m.Lat, Lon: m.Lon})
-		}
-	}
-	if len(seats) < 3 {
-		return nil, nil
+	for _, m := range demo.Municipalities() {
+		seats = append(seats, regionmap.Seat{Code: m.Code, Name: m.Name, Lat: m.Lat, Lon: m.Lon})
 	}
 	drawn, err := regionmap.Build(seats)
 	if err != nil {

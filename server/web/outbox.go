@@ -49,12 +49,15 @@ func (s *Server) outboxState(m jobs.Receipt) ui.OutboxState {
 
 // runInvites runs the invite job now instead of at the next minute.
 func (s *Server) runInvites(v *visit) error {
-	status, err := s.Jobs.Run(v.Context(), "invite")
-	if model.CodeOf(err) == model.Conflict {
+	before := s.Invites.Counts()
+	_, err := s.Jobs.Run(v.Context(), "invite")
+	switch {
+	case model.CodeOf(err) == model.Conflict:
 		return s.back(v, "/outbox", ui.Info, s.text(v, "outbox.running"))
-	}
-	if err != nil {
+	case model.CodeOf(err) == model.Unavailable:
+		return s.back(v, "/outbox", ui.Failure, s.text(v, "outbox.put-off"))
+	case err != nil:
 		return err
 	}
-	return s.back(v, "/outbox", ui.Success, status.Result)
+	return s.back(v, "/outbox", ui.Success, s.text(v, "outbox.ran", "n", s.Invites.Counts().Sent-before.Sent))
 }

@@ -27,6 +27,7 @@ import (
 	"kaskad/server/mail"
 	"kaskad/server/programme"
 	"kaskad/ui"
+	"kaskad/ui/regionmap"
 )
 
 // Server answers the browser for one programme. Set every field before Listen.
@@ -47,6 +48,7 @@ type Server struct {
 	ui      *ui.Renderer
 	app     *fiber.App
 	places  map[string]demo.Municipality
+	region  *regionmap.Map
 	latest  atomic.Pointer[board]
 	feeds   feedCache
 	fetched fetchLog
@@ -82,6 +84,9 @@ func (s *Server) Open() error {
 	s.places = map[string]demo.Municipality{}
 	for _, m := range demo.Municipalities() {
 		s.places[m.Code] = m
+	}
+	if s.region, err = drawRegion(); err != nil {
+		return err
 	}
 	s.limit.now, s.fetched.at = s.Programme.Now, map[string]time.Time{}
 	s.app = fiber.New(fiber.Config{
