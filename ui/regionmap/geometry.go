@@ -175,28 +175,30 @@ func edgeDistance(rings []ring, p point) float64 {
 	nearest := math.Inf(1)
 	for _, r := range rings {
 		for i, a := range r {
-			nearest = min(nearest, segmentDistance(p, a, r[(i+1)%len(r)]))
+			nearest = min(nearest, squaredDistance(p, a, r[(i+1)%len(r)]))
 		}
 	}
-	return nearest
+	return math.Sqrt(nearest)
 }
 
-func segmentDistance(p, a, b point) float64 {
+func squaredDistance(p, a, b point) float64 {
 	dx, dy := b.x-a.x, b.y-a.y
 	t := 0.0
 	if length := dx*dx + dy*dy; length > 0 {
 		t = max(0, min(1, ((p.x-a.x)*dx+(p.y-a.y)*dy)/length))
 	}
-	return math.Hypot(p.x-a.x-t*dx, p.y-a.y-t*dy)
+	x, y := p.x-a.x-t*dx, p.y-a.y-t*dy
+	return x*x + y*y
 }
 
-// labelStep is the grid on which centre looks, in units; finer moves no label
-// by more than its own stroke.
-const labelStep = 3.0
-
 // centre is the point in the cell farthest from its edges and from the
-// obstacles: where a label has most room.
+// obstacles: where a label has most room. It looks on a grid over the cell,
+// then on finer ones around the best point so far.
 func centre(cell, obstacles []ring) point {
+	const (
+		steps  = 16 // points of the grid in each direction
+		passes = 3  // the last grid is finer than a unit for every cell
+	)
 	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
 	for _, r := range cell {
 		for _, p := range r {
@@ -205,16 +207,19 @@ func centre(cell, obstacles []ring) point {
 		}
 	}
 	best, room := cell[0][0], -1.0
-	for y := low.y; y <= high.y; y += labelStep {
-		for x := low.x; x <= high.x; x += labelStep {
-			p := point{x, y}
-			if !inside(cell, p) || inside(obstacles, p) {
+	for range passes {
+		dx, dy := (high.x-low.x)/steps, (high.y-low.y)/steps
+		for i := range steps * steps {
+			p := point{low.x + (float64(i%steps)+0.5)*dx, low.y + (float64(i/steps)+0.5)*dy}
+			d := edgeDistance(cell, p)
+			if d <= room || !inside(cell, p) || inside(obstacles, p) {
 				continue
 			}
-			if d := min(edgeDistance(cell, p), edgeDistance(obstacles, p)); d > room {
+			if d = min(d, edgeDistance(obstacles, p)); d > room {
 				best, room = p, d
 			}
 		}
+		low, high = point{best.x - dx, best.y - dy}, point{best.x + dx, best.y + dy}
 	}
 	return best
 }
