@@ -110,7 +110,10 @@ func TestFoldsNeverSplitAnE(t *testing.T) {
 		if fault := wellFormed(body); fault != "" {
 			t.Fatalf("%d letters before é: %s", pad, fault)
 		}
-		if r, ok := readByPython(t, body); pad%20 == 0 && ok && r.Events[0].Summary != e.Title {
+		if pad != 54 { // the é stands across the 75th octet there; starting python takes its time
+			continue
+		}
+		if r, ok := readByPython(t, body); ok && r.Events[0].Summary != e.Title {
 			t.Fatalf("python reads %q, want %q", r.Events[0].Summary, e.Title)
 		}
 	}

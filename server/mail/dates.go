@@ -25,7 +25,7 @@ var (
 		short:    [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
 		months: [12]string{"January", "February", "March", "April", "May", "June",
 			"July", "August", "September", "October", "November", "December"},
-		week: "week %d", clock: " at ",
+		week: "week %d", clock: ", ",
 	}
 )
 
@@ -42,12 +42,12 @@ func (d dates) date(t time.Time) string {
 // start is "tisdag 2 mars 2027 kl. 08:30".
 func (d dates) start(t time.Time) string { return d.date(t) + d.clock + t.Format("15:04") }
 
-// span is "tisdag 2 mars 2027 kl. 08:30–11:30 (vecka 9)".
+// span is "tisdag 2 mars 2027 kl. 08:30–11:30 (vecka 9)", the week by ISO 8601.
 func (d dates) span(start, end time.Time) string {
 	_, week := start.ISOWeek()
-	until := end.Format("15:04")
-	if start.YearDay() != end.YearDay() || start.Year() != end.Year() {
-		until = " " + d.start(end)
+	until := "–" + end.Format("15:04")
+	if d.date(start) != d.date(end) {
+		until = " – " + d.start(end)
 	}
-	return d.start(start) + "–" + until + " (" + fmt.Sprintf(d.week, week) + ")"
+	return d.start(start) + until + " (" + fmt.Sprintf(d.week, week) + ")"
 }

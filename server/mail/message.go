@@ -116,12 +116,13 @@ func address(p calendar.Party) string {
 
 func domainOf(email string) string { return email[strings.LastIndexByte(email, '@')+1:] }
 
-// header writes a field, folded before 78 columns where it has spaces, RFC 5322 2.2.3.
+// header writes a field, folded at its spaces to 78 columns, RFC 5322 2.1.1: an
+// encoded word has at most 75, so that one always fits.
 func header(out *bytes.Buffer, name, value string) {
 	out.WriteString(name + ":")
 	column := len(name) + 1
 	for word := range strings.SplitSeq(value, " ") {
-		if column+1+len(word) > 78 && column > len(name)+1 {
+		if column+1+len(word) > 78 {
 			out.WriteString("\r\n")
 			column = 0
 		}
