@@ -20,7 +20,7 @@
 //	GET  /sign-in                       SignIn        POST /sign-in            email
 //	GET  /sign-in/TOKEN                 SignInConfirm POST /sign-in/TOKEN
 //	POST /sign-out
-//	POST /preferences                   lang | theme, back (a local path)
+//	POST /preferences                   lang | theme (auto, light, dark), back (a local path)
 //	GET  /overview                      Overview
 //	GET  /map?colour=&area=             MapPage
 //	GET  /waves                         Waves
@@ -35,4 +35,11 @@
 //	GET  /feed/TOKEN                    FeedLanding for browsers (the calendar itself ends in .ics)
 //	GET  /accessibility                 Accessibility
 //	GET  /static/HASH/FILE              Static
+//
+// Filters send the whole page's address through htmx and pick #results out of
+// the answer, so a handler may always answer with the whole page.
+//
+// The stream /plan/events sends "progress" events, whose data is the fragment,
+// and at the end one "over" event, upon which the page closes the stream and
+// loads itself again.
 package ui
