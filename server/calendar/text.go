@@ -57,13 +57,27 @@ func text(c *ical.Component, name, value string, params ...string) {
 	raw(c, name, p.Value, params...)
 }
 
-// address adds a URI property; an address that is none is left out.
+// address adds a URI property; what is no address of a web page is left out.
 func address(c *ical.Component, name, value string, params ...string) {
 	u, err := url.Parse(value)
-	if err != nil || value == "" || !u.IsAbs() {
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return
 	}
-	raw(c, name, u.String(), params...)
+	raw(c, name, percent(u.String(), ""), params...)
+}
+
+// percent writes the octets that a URI must not hold, and those given, as RFC
+// 3986 2.1 has them.
+func percent(text, more string) string {
+	var b strings.Builder
+	for _, octet := range []byte(text) {
+		if octet <= ' ' || octet > '~' || strings.IndexByte(more, octet) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", octet)
+			continue
+		}
+		b.WriteByte(octet)
+	}
+	return b.String()
 }
 
 // encode writes a calendar with every line folded, RFC 5545 3.1.

@@ -44,8 +44,9 @@ func TestNoTextBreaksAFeed(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		e := seminar(t)
 		e.Title, e.Place, e.Description = hostile().Draw(rt, "title"), hostile().Draw(rt, "place"), hostile().Draw(rt, "description")
-		e.URL = hostile().Draw(rt, "url")
-		feed := calendar.RenderFeed(hostile().Draw(rt, "name"), hostile().Draw(rt, "language"), hostile().Draw(rt, "source"), stockholm(t), []calendar.Event{e})
+		e.URL = "https://kaskad.example.org/" + hostile().Draw(rt, "url")
+		source := rapid.SampledFrom([]string{"", "https://"}).Draw(rt, "scheme") + hostile().Draw(rt, "source")
+		feed := calendar.RenderFeed(hostile().Draw(rt, "name"), hostile().Draw(rt, "language"), source, stockholm(t), []calendar.Event{e})
 		if len(feed.Quarantined) > 0 {
 			rt.Fatalf("quarantined: %q", feed.Quarantined)
 		}
@@ -132,6 +133,20 @@ func TestTextsAreCleanedAsTheyAreWritten(t *testing.T) {
 		body := calendar.RenderFeed("x", "sv", "", stockholm(t), []calendar.Event{e}).Body
 		if !hasLine(body, "DESCRIPTION:"+c.want) {
 			t.Errorf("%q is not written as %q in\n%s", c.text, c.want, body)
+		}
+	}
+}
+
+func TestLinksAreWrittenAsURIsOrNotAtAll(t *testing.T) {
+	for _, c := range []struct{ url, want string }{
+		{"https://kaskad.example.org/å?q=ö&x=\xff", "URL:https://kaskad.example.org/%C3%A5?q=%C3%B6&x=%FF"},
+		{"javascript:alert(1)", ""}, {"/my", ""}, {"", ""}, {"BEGIN:VEVENT\xff", ""}, {"https://a.example.org/\r\nX:1", ""},
+	} {
+		e := seminar(t)
+		e.URL = c.url
+		body := calendar.RenderFeed("x", "sv", "", stockholm(t), []calendar.Event{e}).Body
+		if got := bytes.Contains(body, []byte("URL")); got != (c.want != "") || c.want != "" && !hasLine(body, c.want) {
+			t.Errorf("%q is not written as %q in\n%s", c.url, c.want, body)
 		}
 	}
 }

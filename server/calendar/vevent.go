@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 
 	ical "github.com/emersion/go-ical"
@@ -74,16 +73,7 @@ func alarm(e *Event) *ical.Component {
 	return c
 }
 
-// mailto is an address as a CAL-ADDRESS, RFC 6068.
+// mailto is an address as a CAL-ADDRESS, RFC 6068 2.
 func mailto(email string) string {
-	var b strings.Builder
-	b.WriteString("mailto:")
-	for _, r := range []byte(email) {
-		if strings.IndexByte("%?#\"\\^`{|}<>&/[]()", r) >= 0 || r <= ' ' || r > '~' {
-			fmt.Fprintf(&b, "%%%02X", r)
-			continue
-		}
-		b.WriteByte(r)
-	}
-	return b.String()
+	return "mailto:" + percent(email, "%?#\"\\^`{|}<>&/[]()")
 }
