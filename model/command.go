@@ -88,6 +88,9 @@ func (c SaveDraft) decide(s *State, by Actor) (Decision, error) {
 	if err := by.mustCoordinate(); err != nil {
 		return Decision{}, err
 	}
+	if err := planFits(s.Roster.Problem, c.Plan); err != nil {
+		return Decision{}, err
+	}
 	return withBlob(func(ref string) Event { return DraftSaved{Plan: ref, Base: c.Base, Seconds: c.Seconds} }, c.Plan)
 }
 

@@ -328,19 +328,39 @@ func (v *validator) seminars(name string, list []Seminar) {
 }
 
 func (v *validator) published() {
-	plan := v.p.Published
-	if plan == nil {
-		return
+	if v.p.Published != nil {
+		v.plan("published.", v.p.Published)
 	}
+}
+
+// planFits lists what keeps a plan from being one for the problem: what is
+// committed must be readable for ever.
+func planFits(p *Problem, plan *Plan) error {
+	v := &validator{p: p}
+	v.lists()
+	v.plan("", plan)
+	if plan.Seminars == nil {
+		v.fault("seminars", "is missing")
+	}
+	if plan.Unmet == nil {
+		v.fault("unmet", "is missing")
+	}
+	if len(v.faults) > 0 {
+		return &FormatError{What: "plan", Faults: v.faults}
+	}
+	return nil
+}
+
+func (v *validator) plan(path string, plan *Plan) {
 	if plan.Format != PlanFormat {
-		v.fault("published.format", "is %q; a plan's format is %q", plan.Format, PlanFormat)
+		v.fault(path+"format", "is %q; a plan's format is %q", plan.Format, PlanFormat)
 	}
 	if plan.Problem != v.p.Programme.ID {
-		v.fault("published.problem", "is %q; the programme's id is %q", plan.Problem, v.p.Programme.ID)
+		v.fault(path+"problem", "is %q; the programme's id is %q", plan.Problem, v.p.Programme.ID)
 	}
-	v.seminars("published.seminars", plan.Seminars)
+	v.seminars(path+"seminars", plan.Seminars)
 	for i, u := range plan.Unmet {
-		path := fmt.Sprintf("published.unmet[%d]", i)
+		path := fmt.Sprintf("%sunmet[%d]", path, i)
 		v.known(v.person, path+".person", "person", u.Person)
 		v.known(v.module, path+".module", "module", u.Module)
 	}

@@ -176,6 +176,10 @@ func (p *Planner) progress(now scheduler.Progress) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.run.Progress = now
+	if now.Cost.Total == 0 && now.Cost.Unmet == 0 {
+		p.tell() // no plan yet
+		return
+	}
 	p.run.Curve = append(p.run.Curve, Point{now.Elapsed, now.Cost.Unmet, now.Cost.Total, now.Bound.Total})
 	if len(p.run.Curve) > maxPoints {
 		thin := p.run.Curve[:0]
