@@ -124,6 +124,21 @@ func TestCancelledEventsStayThirtyDays(t *testing.T) {
 	}
 }
 
+func TestWhatWasCancelledAfterItsTimeLeavesWithTheRest(t *testing.T) {
+	s, l := programme(t), look(t)
+	cancelSeat(s, "S00001", "sara", at(t, "2027-03-20T00:00:00Z"))
+	end := at(t, "2027-03-02T11:30:00+01:00")
+	for _, c := range []struct {
+		now  time.Time
+		want int
+	}{{end.Add(30*24*time.Hour - time.Second), 1}, {end.Add(30 * 24 * time.Hour), 0}} {
+		l.Now = c.now
+		if got := len(calendar.Events(s, "sara", l)); got != c.want {
+			t.Errorf("at %v: %d events, want %d", c.now, got, c.want)
+		}
+	}
+}
+
 func TestWithdrawnAndCancelledAreToldApart(t *testing.T) {
 	s := programme(t)
 	cancelSeat(s, "S00001", "anna", at(t, "2027-01-20T00:00:00Z"))

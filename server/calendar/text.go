@@ -18,9 +18,8 @@ import (
 // other control character. One NUL makes libical refuse a whole feed, and
 // go-ical refuses the CR that every browser's textarea sends.
 func clean(text string) string {
-	text = strings.ToValidUTF8(text, "\uFFFD")
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ").Replace(text)
-	return strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune { // which also replaces octets that are no UTF-8
 		switch {
 		case r == '\n':
 			return r

@@ -14,7 +14,7 @@ import (
 // namedZone is the zone of the IANA list that a location names. Times in a
 // location without such a name are written in UTC: a reader could not know it.
 func namedZone(zone *time.Location) *time.Location {
-	if zone == nil || zone == time.Local || zone.String() == "" {
+	if zone == nil || zone.String() == "" {
 		return time.UTC
 	}
 	found, err := time.LoadLocation(zone.String())

@@ -280,12 +280,16 @@ func TestASilentServerIsLeftWhenAsked(t *testing.T) {
 	o := mail.Options{Addr: listener.Addr().String(), Security: mail.Open, Timeout: time.Hour}
 	ctx, cancel := context.WithCancel(context.Background())
 	go func() {
-		conn, err := listener.Accept() // and say nothing
-		cancel()
-		if err == nil {
-			defer conn.Close()
-			conn.Read(make([]byte, 1)) // until the sender hangs up
+		defer cancel()
+		conn, err := listener.Accept()
+		if err != nil {
+			return
 		}
+		defer conn.Close()
+		io.WriteString(conn, "220 office.example.org\r\n")
+		conn.Read(make([]byte, 512)) // its hello, which gets no answer
+		cancel()
+		io.Copy(io.Discard, conn) // until the sender hangs up
 	}()
 	if err := sender(t, o).Send(ctx, compose(t, event(t), nil)); !errors.Is(err, context.Canceled) {
 		t.Errorf("error = %v, want context.Canceled", err)
