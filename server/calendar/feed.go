@@ -34,8 +34,9 @@ const (
 
 // RenderFeed writes a feed. It never fails: an event that cannot be written is
 // left out and named in Quarantined, for somebody to be told. The name is what
-// calendar programs show; source is the https address the feed is read from.
-// Send Body as ContentType.
+// calendar programs show, and must tell nothing in the feed of a person with
+// protected identity; source is the https address the feed is read from. Send
+// Body as ContentType.
 func RenderFeed(name, language, source string, zone *time.Location, events []Event) Feed {
 	zone = namedZone(zone)
 	events = slices.Clone(events)
