@@ -17,6 +17,7 @@ type search struct {
 	pairs  []booking // scratch of path moves
 	pool   []int32   // scratch of moves that set people free
 	cohort []int32
+	drawn  [leadersDrawn]int32
 	router router
 	tries  int64
 	stats  [nMoves]struct{ tried, kept int64 }
@@ -94,11 +95,12 @@ const (
 	moveClose
 	moveRoute
 	moveRebuild
+	moveEject
 	nMoves
 )
 
 // mix is how often, in parts of 1,024, each kind is tried.
-var mix = [nMoves]int{300, 160, 150, 120, 100, 10, 60, 50, 40, 6, 7, 4, 16, 1}
+var mix = [nMoves]int{271, 150, 130, 110, 100, 10, 60, 50, 40, 6, 7, 4, 8, 8, 70}
 
 // moveTable spreads mix over a table that one draw indexes.
 var moveTable = func() (t [1024]uint8) {
@@ -164,6 +166,8 @@ func (se *search) step() {
 		kept = se.routeMove()
 	case moveRebuild:
 		kept = se.rebuildMove()
+	case moveEject:
+		kept = se.seatEject()
 	}
 	se.stats[k].tried++
 	if kept {

@@ -16,7 +16,7 @@ func (st *state) construct(stop func() bool) {
 			}
 			for _, k := range st.catchments(int32(ti), people, stop) {
 				for i := 0; i < k.series && !stop(); i++ {
-					k.people = st.holdSeries(k, 12)
+					k.people = st.holdSeries(k, st.leadersNear(k), everySlot)
 				}
 			}
 		}
@@ -45,16 +45,20 @@ func (st *state) isUntouched(p int32) bool {
 	return true
 }
 
-// holdSeries opens the best series for the waiting people of a catchment,
-// books everybody who can come, and returns those still waiting. It tries no
-// more than so many leaders.
-func (st *state) holdSeries(k catchment, leaders int) []int32 {
+// holdSeries opens the best series for the waiting people of a catchment under
+// one of the leaders, cheapest first, and books everybody who can come. It
+// returns those still waiting. Only slots whose bit in thin, by index modulo
+// 64, is set are looked at.
+func (st *state) holdSeries(k catchment, leaders []int32, thin uint64) []int32 {
 	var best *series
-	for i, l := range st.leadersNear(k) {
-		if i >= leaders || best != nil && st.leaderPrice(l, k) >= best.cost {
+	if len(k.people) == 0 {
+		return nil
+	}
+	for _, l := range leaders {
+		if best != nil && st.leaderPrice(l, k) >= best.cost {
 			break
 		}
-		if s := st.seriesUnder(l, k, best); s != nil {
+		if s := st.seriesUnder(l, k, best, thin); s != nil {
 			best = s
 		}
 	}
@@ -64,6 +68,11 @@ func (st *state) holdSeries(k catchment, leaders int) []int32 {
 	st.book(k, best)
 	return slices.DeleteFunc(slices.Clone(k.people), func(p int32) bool { return !st.isUntouched(p) })
 }
+
+const (
+	leadersTried = 12
+	everySlot    = ^uint64(0)
+)
 
 // series is a leader and a slot for each of a tier's modules, none where the
 // module is not held. Its cost is in minutes for all who wait.
@@ -83,7 +92,7 @@ func (st *state) leaderPrice(l int32, k catchment) int64 {
 		c.unfair(ld, led+n) - c.unfair(ld, led)
 }
 
-// leadersNear lists the leaders of any of the tier's modules by price.
+// leadersNear lists the cheapest leaders of any of the tier's modules by price.
 func (st *state) leadersNear(k catchment) []int32 {
 	var out []int32
 	for l := range st.c.leaders {
@@ -97,7 +106,7 @@ func (st *state) leadersNear(k catchment) []int32 {
 		price[l] = st.leaderPrice(l, k)
 	}
 	slices.SortStableFunc(out, func(a, b int32) int { return int(price[a] - price[b]) })
-	return out
+	return out[:min(len(out), leadersTried)]
 }
 
 // missed is what one empty seat that somebody waits for is taken to cost when
@@ -107,7 +116,7 @@ const missed = 40
 // seriesUnder finds slots for the modules in order under leader l: each time
 // the slot to which most of those come who came to the ones before, less what
 // lateness costs. Nil if no slot will do or the best known series is cheaper.
-func (st *state) seriesUnder(l int32, k catchment, best *series) *series {
+func (st *state) seriesUnder(l int32, k catchment, best *series, thin uint64) *series {
 	c := st.c
 	s := &series{leader: l, cost: st.leaderPrice(l, k)}
 	coming := slices.Clone(k.people)
@@ -115,7 +124,7 @@ func (st *state) seriesUnder(l int32, k catchment, best *series) *series {
 	for _, co := range c.tiers[k.tier].courses {
 		pick, cost := none, never
 		if c.leaders[l].teaches[co] && c.canHost(co, k.venue) {
-			pick, cost = st.bestSlot(l, co, k, coming, last, inWeek)
+			pick, cost = st.bestSlot(l, co, k, coming, last, inWeek, thin)
 		}
 		s.slots = append(s.slots, pick)
 		if pick < 0 {
@@ -135,14 +144,14 @@ func (st *state) seriesUnder(l int32, k catchment, best *series) *series {
 	return s
 }
 
-func (st *state) bestSlot(l, co int32, k catchment, coming []int32, last int32, inWeek map[int32]int32) (pick int32, cost int64) {
+func (st *state) bestSlot(l, co int32, k catchment, coming []int32, last int32, inWeek map[int32]int32, thin uint64) (pick int32, cost int64) {
 	c := st.c
 	pick, cost = none, never
 	seats := min(c.seats(co, k.venue), int32(len(k.people)))
 	wave := c.people[k.people[0]].wave
 	ld := &c.leaders[l]
 	for _, t := range c.courses[co].slots {
-		if last >= 0 && c.slots.date[t]-c.slots.date[last] < max(c.tiers[k.tier].gap, 1) {
+		if thin>>(uint(t)&63)&1 == 0 || last >= 0 && c.slots.date[t]-c.slots.date[last] < max(c.tiers[k.tier].gap, 1) {
 			continue
 		}
 		late := int64(seats) * int64(c.earliness[int(wave+1)*c.slots.len()+int(t)])

@@ -157,7 +157,7 @@ func (se *search) rebuildMove() bool {
 		if len(k.people) == 0 {
 			return se.decide(false)
 		}
-		st.holdSeries(k, 3)
+		st.holdSeries(k, se.drawLeaders(k), se.r.next()|se.r.next())
 	}
 	for _, p := range se.pool[freed:] {
 		se.goBack(p)
@@ -169,6 +169,34 @@ func (se *search) rebuildMove() bool {
 	}
 	return se.decide(true)
 }
+
+// drawLeaders picks the cheapest few of the leaders near venue k for a whole
+// series, passing over each with a chance of a quarter.
+func (se *search) drawLeaders(k catchment) []int32 {
+	c, st := se.c, se.st
+	list := c.nearLeaders[int(c.tiers[k.tier].courses[0])*c.nVenues+int(k.venue)]
+	n := 0
+	var price [leadersDrawn]int64
+	for _, l := range list {
+		if se.r.next()&3 == 0 || int32(len(st.led[l])) >= c.leaders[l].maxTotal {
+			continue
+		}
+		x := st.leaderPrice(l, k)
+		i := n
+		for ; i > 0 && price[i-1] > x; i-- {
+			if i < leadersDrawn {
+				price[i], se.drawn[i] = price[i-1], se.drawn[i-1]
+			}
+		}
+		if i < leadersDrawn {
+			price[i], se.drawn[i] = x, l
+			n = min(n+1, leadersDrawn)
+		}
+	}
+	return se.drawn[:n]
+}
+
+const leadersDrawn = 3
 
 // ruin closes the seminars of a series and adds its people, set free of all
 // that may change, to pool.

@@ -88,6 +88,40 @@ func (se *search) seatSwap() bool {
 	return se.rebook()
 }
 
+// seatEject moves one person in one module into a full seminar, and one of its
+// attendees, in that module, to the cheapest seat left elsewhere.
+func (se *search) seatEject() bool {
+	st, c := se.st, se.c
+	a := se.pickNeed()
+	if a < 0 {
+		return false
+	}
+	s := se.pickSeminar(a)
+	if s < 0 || len(st.members[s]) == 0 {
+		return false
+	}
+	nd := &c.needs[a]
+	b := st.members[s][se.r.below(len(st.members[s]))]
+	v, w := st.sems[st.at[a]].venue, st.sems[s].venue
+	if c.needs[b].unit == nd.unit || !c.attendOK.has(c.people[nd.person].class, st.sems[s].slot) ||
+		c.detour(nd.unit, v, w) > se.limit || !st.canAttend(a, st.sems[s].slot, w) {
+		return false
+	}
+	se.begin()
+	st.detach(a)
+	st.detach(b)
+	if !st.canJoin(a, s) {
+		return se.decide(false)
+	}
+	st.attach(a, s)
+	x, _ := st.cheapestSeat(b, reachNear)
+	if x < 0 || x == s {
+		return se.decide(false)
+	}
+	st.attach(b, x)
+	return se.decide(true)
+}
+
 // rebook makes the bookings in pairs in place of the needs' present ones.
 func (se *search) rebook() bool {
 	st := se.st

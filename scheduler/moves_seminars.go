@@ -130,8 +130,40 @@ func (se *search) seriesLeader() bool {
 	if l < 0 || old < 0 || l == old {
 		return false
 	}
+	series := st.sems[s].series
+	far, n, ok := se.handOverTravel(series, j, old, l)
+	led := len(st.led[l])
+	if !ok || far+se.c.unfair(&se.c.leaders[l], led+n)-se.c.unfair(&se.c.leaders[l], led) > se.limit+slack+se.relief(old, n) {
+		return false
+	}
 	se.begin()
-	return se.decide(se.handOver(st.sems[s].series, j, old, l))
+	return se.decide(se.handOver(series, j, old, l))
+}
+
+// relief is what leader l's load costs less with n seminars fewer.
+func (se *search) relief(l int32, n int) int64 {
+	led := len(se.st.led[l])
+	return se.c.unfair(&se.c.leaders[l], led) - se.c.unfair(&se.c.leaders[l], led-n)
+}
+
+// handOverTravel is the extra leader travel when l takes over leader place j
+// from old in a series, and in how many seminars; false if l is away or not
+// yet prepared in one of them.
+func (se *search) handOverTravel(series, j, old, l int32) (far int64, n int, ok bool) {
+	st, c := se.st, se.c
+	home, other := int(c.people[c.leaders[l].person].unit)*c.nVenues, int(c.people[c.leaders[old].person].unit)*c.nVenues
+	for _, x := range st.series[series] {
+		if st.leaderOf(x, j) != old {
+			continue
+		}
+		sm := &st.sems[x]
+		if sm.pinned || !c.leaders[l].teaches[sm.course] || !c.leadOK.has(l, sm.slot) || !st.hasLearnt(l, c.courses[sm.course].module, sm.slot) {
+			return 0, 0, false
+		}
+		far += int64(c.dist[home+int(sm.venue)] - c.dist[other+int(sm.venue)])
+		n++
+	}
+	return 2 * far * int64(c.price.LeaderTravel), n, true
 }
 
 // handOver gives leader place j to l wherever old has it in the series.
@@ -167,6 +199,11 @@ func (se *search) leaderSwap() bool {
 		return false
 	}
 	a, b := st.sems[s].series, st.sems[other].series
+	there, _, ok := se.handOverTravel(a, 0, old, l)
+	back, _, ok2 := se.handOverTravel(b, 0, l, old)
+	if !ok || !ok2 || there+back > se.limit+slack {
+		return false
+	}
 	se.begin()
 	// Places are emptied first, so that neither stands in the other's way.
 	if !se.vacate(a, old) || !se.vacate(b, l) {

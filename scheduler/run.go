@@ -61,7 +61,7 @@ const openEnded = 50_000_000
 const batch = 20_000
 
 const (
-	hot  = 12.0
+	hot  = 15.0
 	cold = 0.6
 )
 
