@@ -61,7 +61,8 @@ func withBlob(event func(ref string) Event, payload any) (Decision, error) {
 	return Decision{Events: []Event{event(ref)}, Blobs: map[string][]byte{ref: data}}, nil
 }
 
-// LoadProgramme replaces roster and settings.
+// LoadProgramme replaces roster and settings. What is published must still fit
+// them; a draft made for the old ones is dropped.
 type LoadProgramme struct{ Problem *Problem }
 
 func (c LoadProgramme) decide(s *State, by Actor) (Decision, error) {
@@ -72,6 +73,11 @@ func (c LoadProgramme) decide(s *State, by Actor) (Decision, error) {
 	problem.Fixed, problem.Published = nil, nil
 	if err := Validate(&problem); err != nil {
 		return Decision{}, err
+	}
+	if published := s.PublishedPlan(); published != nil {
+		if err := planFits(&problem, published); err != nil {
+			return Decision{}, err
+		}
 	}
 	return withBlob(func(ref string) Event { return ProgrammeLoaded{Problem: ref} }, &problem)
 }

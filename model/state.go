@@ -98,7 +98,7 @@ func (s *State) loadRoster(ref string, blobs Blobs) error {
 	if err != nil {
 		return err
 	}
-	s.Roster = NewRoster(problem, ref)
+	s.Roster, s.Draft = NewRoster(problem, ref), nil
 	s.index()
 	return nil
 }

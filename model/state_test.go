@@ -400,6 +400,20 @@ func snapshot(rt *rapid.T, s *model.State) []byte {
 	return data
 }
 
+func TestLoadProgrammeKeepsWhatIsPublished(t *testing.T) {
+	w := newWorld(t, programme())
+	w.publish("w", training())
+	without := programme()
+	without.People = slices.DeleteFunc(without.People, func(p model.Person) bool { return p.ID == "l1" })
+	if err := w.do(boss, model.LoadProgramme{Problem: without}); model.CodeOf(err) != model.Invalid {
+		t.Errorf("a roster without someone who has a seat: %v, want invalid", err)
+	}
+	w.must(boss, model.LoadProgramme{Problem: programme()})
+	if w.state.Draft != nil || len(w.state.Seminars) != 1 {
+		t.Errorf("draft %v and %d seminars after a new roster; want no draft and the published seminar", w.state.Draft, len(w.state.Seminars))
+	}
+}
+
 func TestSaveDraftRefusesAPlanThatDoesNotFit(t *testing.T) {
 	w := newWorld(t, programme())
 	for name, plan := range map[string]*model.Plan{

@@ -207,6 +207,9 @@ func (i *Invites) deliver(ctx context.Context, r Receipt, tally *Tally) error {
 // claim stores the message before it is sent. False: another server has it.
 func (i *Invites) claim(ctx context.Context, id string, r Receipt) (bool, error) {
 	if r.Attempts > 1 {
+		if sent, err := i.sentSince(ctx, id); sent || err != nil {
+			return false, err
+		}
 		return true, i.save(ctx, id, r)
 	}
 	doc, err := json.Marshal(r)
@@ -218,6 +221,17 @@ func (i *Invites) claim(ctx context.Context, id string, r Receipt) (bool, error)
 		return false, i.adopt(ctx, id)
 	}
 	return err == nil, err
+}
+
+// sentSince asks whether another server has sent the message since this one
+// looked, or it has been refused.
+func (i *Invites) sentSince(ctx context.Context, id string) (bool, error) {
+	if err := i.adopt(ctx, id); err != nil {
+		return false, err
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.all[id].Sent || i.all[id].Failed, nil
 }
 
 // adopt takes in the receipt another server, or an earlier life of this one, has written.

@@ -64,6 +64,9 @@ func (s *Server) renderFeed(state *model.State, person string, now time.Time) ca
 	look := s.look(person)
 	look.Now = now
 	name := state.Roster.Problem.Programme.Name
+	if contact, _ := s.Programme.People.Contact(person); contact.Protected {
+		name = "Kaskad" // what somebody takes part in is nobody's business
+	}
 	feed := calendar.RenderFeed(name, look.Language, s.Base+"/cal/"+s.feedToken(state, person)+".ics", state.Roster.Zone,
 		calendar.Events(state, person, look))
 	for _, uid := range feed.Quarantined {
@@ -82,7 +85,9 @@ func (s *Server) feed(c *fiber.Ctx) error {
 	}
 	s.fetched.note(person, s.Programme.Now())
 	c.Set(fiber.HeaderETag, feed.ETag)
-	c.Set(fiber.HeaderLastModified, feed.LastModified.UTC().Format(http.TimeFormat))
+	if !feed.LastModified.IsZero() { // an empty calendar has never changed
+		c.Set(fiber.HeaderLastModified, feed.LastModified.UTC().Format(http.TimeFormat))
+	}
 	c.Set(fiber.HeaderCacheControl, "private, max-age=900")
 	c.Set("X-Robots-Tag", "noindex")
 	if unchanged(c, feed) {
@@ -103,7 +108,7 @@ func unchanged(c *fiber.Ctx, feed calendar.Feed) bool {
 		return false
 	}
 	since, err := http.ParseTime(c.Get(fiber.HeaderIfModifiedSince))
-	return err == nil && !feed.LastModified.Truncate(time.Second).After(since)
+	return err == nil && !feed.LastModified.IsZero() && !feed.LastModified.Truncate(time.Second).After(since)
 }
 
 // feedLanding is what a person sees who opens the address in a browser: where

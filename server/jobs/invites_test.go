@@ -1,0 +1,336 @@
+package jobs_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"kaskad/model"
+	"kaskad/server/calendar"
+	"kaskad/server/jobs"
+	"kaskad/server/mail"
+	"kaskad/server/programme"
+	"kaskad/server/store"
+)
+
+// office is a server's worth of sending: a store that outlives it, a clock, a mail server.
+type office struct {
+	t       *testing.T
+	store   *store.Memory
+	now     time.Time
+	post    *post
+	service *programme.Service
+	invites *jobs.Invites
+}
+
+// post is a mail server that remembers what it was given.
+type post struct {
+	got    map[string][]byte // message id → its bytes
+	times  map[string]int
+	answer func(id string) error // before anything is kept; nil accepts all
+}
+
+func (p *post) Describe() string { return "a test" }
+
+func (p *post) Send(_ context.Context, m mail.Message) error {
+	if p.answer != nil {
+		if err := p.answer(m.ID); err != nil {
+			return err
+		}
+	}
+	data, err := m.Bytes()
+	if err != nil {
+		return &mail.PermanentError{Err: err}
+	}
+	if before, ok := p.got[m.ID]; ok && !bytes.Equal(before, data) {
+		return errors.New("the same message came with other bytes")
+	}
+	p.got[m.ID] = data
+	p.times[m.ID]++
+	return nil
+}
+
+var coordinator = model.Actor{Person: "boss", Role: model.Coordinator}
+
+func newOffice(t *testing.T) *office {
+	o := &office{t: t, store: store.OpenMemory(), now: time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC),
+		post: &post{got: map[string][]byte{}, times: map[string]int{}}}
+	o.start()
+	var contacts []model.Contact
+	for _, id := range []string{"a", "b", "c", "leader"} {
+		contacts = append(contacts, model.Contact{ID: id, Given: "Namn", Family: id, Email: id + "@enhet.example.org", Language: "sv"})
+	}
+	contacts[2].Protected = true
+	o.must(o.service.People.Save(t.Context(), contacts))
+	o.do(model.LoadProgramme{Problem: problem()})
+	return o
+}
+
+// start opens what a server opens; after a crash, once more.
+func (o *office) start() {
+	o.t.Helper()
+	o.store.Restart()
+	log := slog.New(slog.DiscardHandler)
+	service, err := programme.Open(o.t.Context(), o.store, "p", func() time.Time { return o.now }, log)
+	o.must(err)
+	o.service = service
+	o.invites = &jobs.Invites{Programme: service, Store: o.store, Sender: o.post, From: calendar.Party{Name: "Kaskad", Email: "plan@kaskad.example.org"},
+		Base: "https://kaskad.example.org", Log: log}
+}
+
+func (o *office) must(err error) {
+	o.t.Helper()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+func (o *office) do(c model.Command) {
+	o.t.Helper()
+	_, err := o.service.Do(o.t.Context(), coordinator, c)
+	o.must(err)
+}
+
+// publish makes these seminars what people are told.
+func (o *office) publish(seminars ...model.Seminar) {
+	o.t.Helper()
+	o.do(model.SaveDraft{Base: o.service.State().Seq, Plan: &model.Plan{Format: model.PlanFormat, Problem: "p", Seminars: append([]model.Seminar{}, seminars...), Unmet: []model.Unmet{}}})
+	o.do(model.Publish{Draft: o.service.State().Draft.Ref})
+	o.now = o.now.Add(time.Minute)
+}
+
+func problem() *model.Problem {
+	at := func(day int) time.Time { return time.Date(2027, 2, day, 8, 0, 0, 0, time.UTC) }
+	p := &model.Problem{
+		Format:    model.ProblemFormat,
+		Programme: model.Programme{ID: "p", Name: "P", Timezone: "Europe/Stockholm", Travel: model.Travel{Detour: 1, KmH: 60}},
+		Tiers:     []model.Tier{{ID: "staff", Modules: []string{"law"}, Seats: model.Seats{Max: 9}}},
+		Modules:   []model.Module{{ID: "law", Name: "Juridik", Minutes: 60}},
+		Sectors:   []string{"municipal"},
+		Slots:     []model.Slot{{ID: "one", Start: at(1), End: at(1).Add(time.Hour)}, {ID: "two", Start: at(2), End: at(2).Add(time.Hour)}},
+		Venues:    []model.Venue{{ID: "room", Name: "Salen", Lat: 57, Lon: 12, Capacity: 9}},
+		Units:     []model.Unit{{ID: "u", Name: "Enheten", Sector: "municipal", Lat: 57, Lon: 12}},
+		People:    []model.Person{{ID: "leader", Unit: "u", Leads: &model.Leads{Tier: "staff", Modules: []string{"law"}}}},
+	}
+	for _, id := range []string{"a", "b", "c"} {
+		p.People = append(p.People, model.Person{ID: id, Unit: "u", Tier: "staff"})
+	}
+	return p
+}
+
+func lesson(id, slot string, attendees ...string) model.Seminar {
+	return model.Seminar{ID: id, Tier: "staff", Module: "law", Slot: slot, Venue: "room", Leaders: []string{"leader"}, Attendees: attendees}
+}
+
+// kinds counts the messages by what they are about.
+func (o *office) kinds() map[jobs.Kind]int {
+	count := map[jobs.Kind]int{}
+	for _, r := range o.invites.List() {
+		count[r.Kind]++
+	}
+	return count
+}
+
+func (o *office) run() {
+	o.t.Helper()
+	_, err := o.invites.Run(o.t.Context())
+	o.must(err)
+}
+
+func TestInviteTellsEveryoneOnce(t *testing.T) {
+	o := newOffice(t)
+	o.publish(lesson("n", "one", "a", "b", "c"))
+	o.run()
+	o.run()
+	if len(o.post.got) != 3 || slices.Max(slices.Collect(maps.Values(o.post.times))) != 1 {
+		t.Errorf("messages %v; want one each for a, b and the leader, none for c whose identity is protected", o.post.times)
+	}
+}
+
+func TestInviteTellsWhatChanges(t *testing.T) {
+	o := newOffice(t)
+	o.publish(lesson("n", "one", "a", "b"))
+	o.run()
+	o.publish(lesson("S00001", "two", "a"))
+	o.run()
+	if got, want := o.kinds(), (map[jobs.Kind]int{jobs.Invite: 3, jobs.Update: 2, jobs.Cancel: 1}); !maps.Equal(got, want) {
+		t.Errorf("messages %v, want %v", got, want)
+	}
+	o.publish()
+	o.run()
+	if got := o.kinds()[jobs.Cancel]; got != 3 {
+		t.Errorf("%d cancellations after all was cancelled, want 3", got)
+	}
+}
+
+func TestInviteSaysNothingOfWhatNobodyWasTold(t *testing.T) {
+	o := newOffice(t)
+	o.publish(lesson("n", "one", "a"))
+	o.publish() // cancelled before the job has run
+	o.run()
+	if len(o.post.got) != 0 {
+		t.Errorf("%d messages about a seminar nobody had heard of, want none", len(o.post.got))
+	}
+}
+
+func TestInviteSaysNothingOfThePast(t *testing.T) {
+	o := newOffice(t)
+	o.publish(lesson("n", "one", "a"))
+	o.now = time.Date(2027, 2, 1, 9, 0, 0, 0, time.UTC) // the minute it ends
+	o.run()
+	if len(o.post.got) != 0 {
+		t.Errorf("%d messages about a seminar that is over, want none", len(o.post.got))
+	}
+}
+
+func TestInviteTriesAgainWhatWasPutOff(t *testing.T) {
+	o := newOffice(t)
+	o.publish(lesson("n", "one", "a"))
+	o.post.answer = func(string) error { return errors.New("451 later, please") }
+	o.run()
+	o.run() // too soon: nothing may be tried
+	if got := o.invites.Counts(); got != (jobs.Tally{Queued: 2}) {
+		t.Fatalf("%+v after a temporary refusal, want 2 queued", got)
+	}
+	o.post.answer = nil
+	o.now = o.now.Add(2 * time.Minute)
+	o.run()
+	if got := o.invites.Counts(); got != (jobs.Tally{Sent: 2}) {
+		t.Errorf("%+v once the mail server takes mails, want 2 sent", got)
+	}
+}
+
+func TestInviteGivesUpWhatIsRefusedForGood(t *testing.T) {
+	o := newOffice(t)
+	o.publish(lesson("n", "one", "a"))
+	o.post.answer = func(string) error { return &mail.PermanentError{Code: 550, Err: errors.New("no such user")} }
+	o.run()
+	o.post.answer = nil
+	o.now = o.now.Add(24 * time.Hour)
+	o.run()
+	if got := o.invites.Counts(); got != (jobs.Tally{Failed: 2}) || len(o.post.got) != 0 {
+		t.Errorf("%+v, %d messages; want 2 refused and none sent again", got, len(o.post.got))
+	}
+}
+
+// TestInviteSurvivesACrashAnywhere ends the server at every call of the store,
+// before and after the call took effect, starts it again and lets time pass:
+// everyone must have been told, and whatever came twice came with the same bytes
+// (post refuses it otherwise).
+func TestInviteSurvivesACrashAnywhere(t *testing.T) {
+	for _, fault := range []store.Fault{store.CrashBefore, store.CrashAfter, store.LoseRequest, store.LoseReply} {
+		for step := 0; ; step++ {
+			o := newOffice(t)
+			o.publish(lesson("n", "one", "a", "b"), lesson("m", "two", "a", "b"))
+			calls := 0
+			o.store.Inject(func(string, string) store.Fault {
+				calls++
+				if calls == step+1 {
+					return fault
+				}
+				return store.NoFault
+			})
+			_, err := o.invites.Run(t.Context())
+			if calls <= step {
+				break // the run has fewer calls: every one has been tried
+			}
+			if err == nil {
+				t.Errorf("fault %v at call %d: the run says it went well", fault, step)
+			}
+			o.start()
+			for range 3 {
+				o.now = o.now.Add(5 * time.Minute)
+				o.run()
+			}
+			if len(o.post.got) != 6 || o.invites.Counts() != (jobs.Tally{Sent: 6}) {
+				t.Fatalf("fault %v at call %d: %d messages, %+v; want 6, all sent", fault, step, len(o.post.got), o.invites.Counts())
+			}
+		}
+	}
+}
+
+// TestTwoServersTellEveryoneOnce lets two servers on one store run in turns.
+func TestTwoServersTellEveryoneOnce(t *testing.T) {
+	o := newOffice(t)
+	o.publish(lesson("n", "one", "a", "b"))
+	first := o.invites
+	o.start()
+	second := o.invites
+	o.must(second.Load(t.Context())) // before the first has sent anything
+	for _, server := range []*jobs.Invites{first, second, first, second} {
+		if _, err := server.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		o.now = o.now.Add(10 * time.Minute)
+	}
+	for id, n := range o.post.times {
+		if n != 1 {
+			t.Errorf("message %s went out %d times", id, n)
+		}
+	}
+	if len(o.post.got) != 3 {
+		t.Errorf("%d messages, want 3", len(o.post.got))
+	}
+}
+
+func TestRunnerKeepsAJobFromRunningTwiceAtOnce(t *testing.T) {
+	started, release := make(chan struct{}), make(chan struct{})
+	r := runner(t, jobs.Job{Name: "slow", Schedule: "@every 1h", Run: func(context.Context) (string, error) {
+		close(started)
+		<-release
+		return "", nil
+	}})
+	done := make(chan error, 1)
+	go func() { _, err := r.Run(t.Context(), "slow"); done <- err }()
+	<-started
+	if _, err := r.Run(t.Context(), "slow"); model.CodeOf(err) != model.Conflict {
+		t.Errorf("second run at once: %v, want a conflict", err)
+	}
+	close(release)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRunnerSurvivesAPanic(t *testing.T) {
+	runs := 0
+	r := runner(t, jobs.Job{Name: "bad", Schedule: "@every 1h", Run: func(context.Context) (string, error) {
+		runs++
+		panic(fmt.Sprintf("run %d", runs))
+	}})
+	for range 2 {
+		status, err := r.Run(t.Context(), "bad")
+		if model.CodeOf(err) != model.Unavailable || !status.Failed || status.Running {
+			t.Errorf("status %+v, err %v; want a failed job that is not running", status, err)
+		}
+	}
+	if runs != 2 {
+		t.Errorf("%d runs, want 2: a job that broke down must run again", runs)
+	}
+}
+
+func TestRunnerRefusesWhatItDoesNotKnow(t *testing.T) {
+	if _, err := runner(t).Run(t.Context(), "nothing"); model.CodeOf(err) != model.NotFound {
+		t.Errorf("unknown job: %v, want not found", err)
+	}
+	if _, err := jobs.NewRunner(slog.New(slog.DiscardHandler), time.Now, jobs.Job{Name: "x", Schedule: "sometimes"}); err == nil {
+		t.Error("a schedule nobody can read was taken")
+	}
+}
+
+func runner(t *testing.T, list ...jobs.Job) *jobs.Runner {
+	t.Helper()
+	r, err := jobs.NewRunner(slog.New(slog.DiscardHandler), time.Now, list...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(r.Close)
+	r.Start()
+	return r
+}
