@@ -1,18 +1,17 @@
 package scheduler
 
-import "math"
-
 // search improves one state by simulated annealing (Kirkpatrick, Gelatt,
 // Vecchi 1983) over several small neighbourhoods. A move is made, priced as it
 // is made, and taken back unless its price stays below a threshold drawn
 // beforehand, -T ln(u).
 type search struct {
-	st    *state
-	c     *compiled
-	r     *rng
-	temp  float64
-	limit int64 // the price the move at hand may cost at most
-	from  standing
+	st        *state
+	c         *compiled
+	r         *rng
+	temp      float64
+	limit     int64 // the price the move at hand may cost at most
+	needPrice int64
+	from      standing
 
 	pairs  []booking // scratch of path moves
 	pool   []int32   // scratch of moves that set people free
@@ -34,7 +33,7 @@ type standing struct {
 // seats.min is filled or given up; an unmet need outweighs any saving.
 const (
 	seatPrice = 150
-	needPrice = 100_000
+	needPrice = 1_000_000
 )
 
 type booking struct{ need, seminar int32 }
@@ -44,7 +43,9 @@ func (st *state) standing() standing {
 }
 
 // worth folds needs, missing seats and minutes into one number.
-func (x standing) worth() int64 { return x.total + seatPrice*x.short + needPrice*int64(x.unmet) }
+func (x standing) worth(needPrice int64) int64 {
+	return x.total + seatPrice*x.short + needPrice*int64(x.unmet)
+}
 
 // better orders by the rules, then as the contract does.
 func (x standing) better(y standing) bool {
@@ -71,7 +72,7 @@ func (se *search) decide(ok bool) bool {
 	st := se.st
 	now := st.standing()
 	if ok && now.broken <= se.from.broken && (now.moved <= se.from.moved || now.moved <= se.c.maxMoved) &&
-		now.worth()-se.from.worth() <= se.limit {
+		now.worth(se.needPrice)-se.from.worth(se.needPrice) <= se.limit {
 		st.commit()
 		return true
 	}
@@ -96,14 +97,22 @@ const (
 	moveRoute
 	moveRebuild
 	moveEject
+	moveShift
+	moveLure
 	nMoves
 )
 
 // mix is how often, in parts of 1,024, each kind is tried.
-var mix = [nMoves]int{271, 150, 130, 110, 100, 10, 60, 50, 40, 6, 7, 4, 8, 8, 70}
+var mix = [nMoves]int{265, 150, 130, 110, 100, 10, 60, 50, 40, 6, 7, 4, 8, 8, 70, 4, 2}
 
-// moveTable spreads mix over a table that one draw indexes.
-var moveTable = func() (t [1024]uint8) {
+// tightMix is the mix while needs are unmet and the problem is small: more of
+// the moves that open, shift and give up seminars.
+var tightMix = [nMoves]int{140, 80, 110, 110, 100, 20, 60, 30, 20, 10, 130, 30, 40, 10, 60, 50, 24}
+
+// moveTable spreads a mix over a table that one draw indexes.
+type moveTable [1024]uint8
+
+func spread(mix [nMoves]int) (t moveTable) {
 	i := 0
 	for k, n := range mix {
 		for range n {
@@ -112,7 +121,13 @@ var moveTable = func() (t [1024]uint8) {
 		}
 	}
 	return t
-}()
+}
+
+var roomyMoves, tightMoves = spread(mix), spread(tightMix)
+
+// smallProgramme is the number of needs up to which all neighbourhoods are
+// cheap enough to be tried often.
+const smallProgramme = 2000
 
 // run makes n moves at the given temperature.
 func (se *search) run(n int64, temp float64) {
@@ -129,7 +144,11 @@ func (se *search) step() {
 		return
 	}
 	se.limit = int64(se.temp * se.r.exponential())
-	k := moveTable[se.r.next()>>54]
+	table := &roomyMoves
+	if len(st.unmet) > 0 && len(st.at) <= smallProgramme {
+		table = &tightMoves
+	}
+	k := table[se.r.next()>>54]
 	if len(st.unmet) == 0 && k == moveInsert {
 		k = moveSlot
 	}
@@ -168,14 +187,13 @@ func (se *search) step() {
 		kept = se.rebuildMove()
 	case moveEject:
 		kept = se.seatEject()
+	case moveShift:
+		kept = se.shiftMove()
+	case moveLure:
+		kept = se.lureMove()
 	}
 	se.stats[k].tried++
 	if kept {
 		se.stats[k].kept++
 	}
-}
-
-// schedule of temperatures: from hot to cold, geometrically in the share done.
-func temperature(hot, cold, share float64) float64 {
-	return hot * math.Pow(cold/hot, min(1, max(0, share)))
 }

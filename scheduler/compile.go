@@ -44,6 +44,7 @@ type compiled struct {
 	nearLeaders [][]int32 // course × venue: leaders of the course in order of distance
 	nearUnits   [][]int32 // venue: units in order of distance
 	unitPeople  [][]int32
+	courseNeeds [][]int32
 
 	people  []person
 	leaders []leader
@@ -212,6 +213,10 @@ func compile(p *model.Problem, notBefore time.Time) (*compiled, *names, error) {
 	c.compilePublished(p, n)
 	c.rankLeaders()
 	c.rankUnits()
+	c.courseNeeds = make([][]int32, len(c.courses))
+	for a := range c.needs {
+		c.courseNeeds[c.needs[a].course] = append(c.courseNeeds[c.needs[a].course], int32(a))
+	}
 	return c, n, nil
 }
 

@@ -41,49 +41,50 @@ func (r *run) report(stage string, st *state) {
 	r.options.OnProgress(p)
 }
 
-// share is how much of the run is done, 0 to 1, by the limit that was given:
-// iterations if there are any, so that time only ever cuts a run short.
-func (r *run) share() float64 {
-	if r.options.Iterations > 0 {
-		return float64(r.iterations) / float64(r.options.Iterations)
-	}
-	if r.options.Time > 0 {
-		return float64(r.options.Elapsed()) / float64(r.options.Time)
-	}
-	return float64(r.iterations%openEnded) / openEnded
-}
+// batch is how many moves are made between two looks at the limits.
+const batch = 10_000
 
-// openEnded is the length of one cooling when only ctx ends the run.
-const openEnded = 50_000_000
-
-// batch is how many moves are made between two looks at the limits: about a
-// hundredth of a second.
-const batch = 20_000
-
-const (
-	hot  = 15.0
-	cold = 0.6
-)
-
-// improve anneals st and returns the best state met.
+// improve anneals st and returns the best state met. Small problems are cooled
+// again and again, each time from the best state; a large one is cooled once,
+// over all the time there is.
 func (r *run) improve(st *state) *state {
 	se := &search{st: st, c: st.c, r: newRNG(r.options.Seed)}
 	best, at := st.clone(), st.standing()
-	start := r.share()
-	for !r.stop() && (r.options.Iterations == 0 || r.iterations < r.options.Iterations) {
-		n := int64(batch)
-		if left := r.options.Iterations - r.iterations; r.options.Iterations > 0 {
-			n = min(n, left)
+	for k := 0; r.more(); k++ {
+		cool := r.cooling(k, best)
+		if k > 0 {
+			st.copyFrom(best)
 		}
-		se.run(n, temperature(hot, cold, (r.share()-start)/max(1e-9, 1-start)))
-		r.iterations += n
-		if now := st.standing(); now.better(at) {
-			best.copyFrom(st)
-			at = now
+		for share := 0.0; share < 1 && r.more(); share = cool.share(r) {
+			se.needPrice = cool.needPrice(share)
+			n := r.batch(cool)
+			se.run(n, cool.temperature(share))
+			r.iterations += n
+			if now := st.standing(); now.better(at) {
+				best.copyFrom(st)
+				at = now
+			}
+			if r.elapsed()-r.reported >= 300*time.Millisecond {
+				r.report("improve", best)
+			}
 		}
-		if r.elapsed()-r.reported >= 300*time.Millisecond {
-			r.report("improve", best)
+		if len(st.open) == 0 && len(st.unmet) == 0 {
+			break
 		}
 	}
 	return best
+}
+
+// more: neither limit is reached.
+func (r *run) more() bool {
+	return !r.stop() && (r.options.Iterations == 0 || r.iterations < r.options.Iterations)
+}
+
+// batch is the number of moves until the limits are looked at again.
+func (r *run) batch(c cooling) int64 {
+	n := min(batch, max(1, c.moves/64))
+	if r.options.Iterations > 0 {
+		n = min(n, r.options.Iterations-r.iterations)
+	}
+	return n
 }

@@ -1,0 +1,62 @@
+package scheduler
+
+import (
+	"math"
+	"time"
+)
+
+// cooling is one descent of the temperature.
+type cooling struct {
+	from      int64         // iterations when it began
+	began     time.Duration // time when it began
+	moves     int64         // its length, if the run's limits leave it that much
+	hot, cold float64
+	daring    bool // needs may be given up while it is hot
+}
+
+// movesPerNeed is the length of a cooling that small problems can afford many of.
+const movesPerNeed = 3000
+
+// heats are the hottest temperatures of successive coolings, as shares of what
+// an attendance costs on average: what a move changes is of that order. The
+// first keeps most of what construction has got right.
+var heats = []float64{0.35, 2, 0.35, 1, 6, 0.35}
+
+const coldest = 0.015
+
+func (r *run) cooling(k int, best *state) cooling {
+	attended := len(best.at) - len(best.unmet)
+	each := max(4, min(400, float64(best.total-best.c.baseCost)/float64(max(1, attended))))
+	heat := heats[k%len(heats)]
+	return cooling{from: r.iterations, began: r.elapsed(), moves: max(100_000, movesPerNeed*int64(len(best.at))),
+		hot: heat * each, cold: coldest * each, daring: heat > 0.5}
+}
+
+// share is how much of the cooling is done, by its own length or by what is
+// left of the run, whichever is further. A run limited by iterations never
+// looks at the time, so that it can be repeated exactly.
+func (c cooling) share(r *run) float64 {
+	done := float64(r.iterations-c.from) / float64(c.moves)
+	if r.options.Iterations > 0 {
+		return max(done, float64(r.iterations-c.from)/float64(r.options.Iterations-c.from))
+	}
+	if r.options.Time > 0 {
+		return max(done, float64(r.elapsed()-c.began)/float64(max(1, r.options.Time-c.began)))
+	}
+	return done
+}
+
+// temperature falls geometrically.
+func (c cooling) temperature(share float64) float64 {
+	return c.hot * math.Pow(c.cold/c.hot, min(1, max(0, share)))
+}
+
+// needPrice is what an unmet need is taken to cost. In the first part of a
+// daring cooling it is little enough for a need to be given up for two others
+// later; after that it outweighs any saving.
+func (c cooling) needPrice(share float64) int64 {
+	if c.daring && share < 0.6 {
+		return int64(5 * c.hot)
+	}
+	return needPrice
+}
