@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"net"
+	"net/http"
+	"time"
 
 	"kaskad/server/programme"
 )
@@ -72,5 +75,32 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		return err
 	}
 	fmt.Println("the store refuses a second document under one key, as it must")
+	return nil
+}
+
+// healthCommand is the container's health check: an image without a shell has no curl.
+type healthCommand struct {
+	Addr string `default:"127.0.0.1:8080" env:"KASKAD_ADDR" help:"Address the server listens on."`
+}
+
+func (c *healthCommand) Run(ctx context.Context) error {
+	_, port, err := net.SplitHostPort(c.Addr)
+	if err != nil {
+		return fmt.Errorf("--addr: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 4*time.Second)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1:"+port+"/healthz", nil)
+	if err != nil {
+		return err
+	}
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return fmt.Errorf("the server does not answer: %w", err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("the server answers %s", answer.Status)
+	}
 	return nil
 }

@@ -27,6 +27,7 @@ type CLI struct {
 	Job    jobCommand    `cmd:"" help:"Run one job now, with the server stopped."`
 	Verify verifyCommand `cmd:"" help:"Fold every journal from its first entry and check every hash and payload."`
 	Doctor doctorCommand `cmd:"" help:"Check that the data store keeps its promises."`
+	Health healthCommand `cmd:"" help:"Ask a running server whether it is well; for containers."`
 }
 
 func main() {
