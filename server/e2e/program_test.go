@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -10,16 +11,14 @@ import (
 	"time"
 )
 
-// planned starts a program on an empty folder and waits for its first plan.
-func planned(t *testing.T) (*program, *visitor) {
+// planned starts a program on an empty folder and waits for its first plan:
+// the journal's second entry, after the programme itself.
+func planned(t *testing.T) *program {
 	t.Helper()
 	p := serve(t, t.TempDir())
-	v := signIn(t, p, p.links["coordinator"])
-	eventually(t, patience, "the demonstration is planned", func() bool {
-		resp, _ := v.get("/waves/w1/publish")
-		return resp.StatusCode == http.StatusOK
-	})
-	return p, v
+	anyone := newVisitor(t, p)
+	eventually(t, patience, "the demonstration is planned", func() bool { return revision(anyone) == "ok 2" })
+	return p
 }
 
 // publish publishes the first wave and returns how many mails its page announced.
@@ -68,7 +67,8 @@ func runInvites(t *testing.T, v *visitor) {
 func revision(v *visitor) string { return strings.TrimSpace(v.page("/healthz")) }
 
 func TestEverySeatIsToldOnce(t *testing.T) {
-	p, coordinator := planned(t)
+	p := planned(t)
+	coordinator := signIn(t, p, p.links["coordinator"])
 	announced := publish(t, coordinator)
 	if seats := publishedSeats(t, coordinator); seats != announced {
 		t.Errorf("the publish page announced %d mails; the seminars' pages show %d seats of people who may be mailed", announced, seats)
@@ -106,22 +106,28 @@ func publishedSeats(t *testing.T, v *visitor) (seats int) {
 func seminarIDs(t *testing.T, v *visitor, list string) []string {
 	t.Helper()
 	found := map[string]bool{}
-	next := regexp.MustCompile(`href="([^"]+)" rel="next"`)
 	for list != "" {
 		page := v.page(list)
 		for _, m := range regexp.MustCompile(`href="/seminars/([^"?]+)"`).FindAllStringSubmatch(page, -1) {
 			found[m[1]] = true
 		}
-		list = ""
-		if m := next.FindStringSubmatch(page); m != nil {
-			list = text(m[1])
-		}
+		list = nextPage(page)
 	}
 	var ids []string
 	for id := range found {
 		ids = append(ids, id)
 	}
 	return ids
+}
+
+var nextLink = regexp.MustCompile(`href="([^"]+)" rel="next"`)
+
+// nextPage is where a list goes on, "" at its end.
+func nextPage(page string) string {
+	if m := nextLink.FindStringSubmatch(page); m != nil {
+		return html.UnescapeString(m[1])
+	}
+	return ""
 }
 
 func expectOneLetterASeat(t *testing.T, letters []letter, want int) {
@@ -169,7 +175,8 @@ func expectNothingNewAfterRestart(t *testing.T, p *program, coordinator *visitor
 }
 
 func TestFeedShowsTheSeatsOfTheOwnPage(t *testing.T) {
-	p, coordinator := planned(t)
+	p := planned(t)
+	coordinator := signIn(t, p, p.links["coordinator"])
 	staff := signIn(t, p, p.links["staff member"])
 	expectCalendar(t, feedOf(t, staff), nil)
 	publish(t, coordinator)
@@ -224,7 +231,7 @@ func ownPage(t *testing.T, v *visitor) []appointment {
 	}
 	var list []appointment
 	for _, m := range regexp.MustCompile(`(?s)<h4>(.*?)</h4>.*?<time datetime="([^"]+)"`).FindAllStringSubmatch(page, -1) {
-		at, err := time.Parse(time.RFC3339, m[2])
+		at, err := time.Parse(time.RFC3339, html.UnescapeString(m[2]))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"encoding/json"
+	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -148,10 +149,8 @@ func figure(t *testing.T, page, key string) int {
 var tag = regexp.MustCompile(`<[^>]*>`)
 
 // text is what a reader sees of some HTML, roughly.
-func text(html string) string {
-	plain := strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "&#39;", "'", "&#34;", `"`, "&nbsp;", " ").
-		Replace(tag.ReplaceAllString(html, " "))
-	return strings.Join(strings.Fields(plain), " ")
+func text(markup string) string {
+	return strings.Join(strings.Fields(html.UnescapeString(tag.ReplaceAllString(markup, " "))), " ")
 }
 
 var englishTexts = sync.OnceValues(func() (map[string]any, error) {

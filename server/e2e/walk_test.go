@@ -1,0 +1,88 @@
+package e2e_test
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// enter uses a one-time link in a tab, as a person does: open it, press the button.
+func (b *tab) enter(link string) {
+	b.t.Helper()
+	b.language("en")
+	b.visit(strings.TrimPrefix(link, b.base))
+	b.press("main form button")
+}
+
+// expectAt checks which page the tab has come to.
+func (b *tab) expectAt(path string) {
+	b.t.Helper()
+	u, err := url.Parse(b.where())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if u.Path != path {
+		b.t.Fatalf("came to %s, want %s: %s", u.Path, path, ask[string](b, "document.querySelector('main').innerText"))
+	}
+	b.settle(path)
+}
+
+func TestWalkOfACoordinator(t *testing.T) {
+	p := planned(t)
+	b, ok := openTab(t, p.base())
+	if !ok {
+		return
+	}
+	b.enter(p.links["coordinator"])
+	b.expectAt("/overview")
+	runPlanner(t, b)
+	b.press("nav.nav a[href='/waves']")
+	b.expectAt("/waves")
+	b.press("a[href='/waves/w1/publish']")
+	b.expectAt("/waves/w1/publish")
+	b.press("main form button")
+	b.expectAt("/waves")
+	if !ask[bool](b, "!!document.querySelector('main .callout.success')") {
+		t.Error("the page does not say that the wave is published")
+	}
+	if ask[bool](b, "!!document.querySelector(\"a[href='/waves/w1/publish']\")") {
+		t.Error("the published wave is offered for publishing once more")
+	}
+	b.back()
+	b.expectAt("/waves/w1/publish")
+	if !strings.Contains(ask[string](b, "document.querySelector('main').innerText"), english(t, "publish.nothing.title")) {
+		t.Error("going back after publishing offers to publish the same once more")
+	}
+	b.press("form.signed-in button")
+	b.expectAt("/sign-in")
+	b.visit("/overview")
+	b.expectAt("/sign-in")
+}
+
+// runPlanner starts a run, sees its figures move without a reload, stops it and takes its plan.
+func runPlanner(t *testing.T, b *tab) {
+	t.Helper()
+	b.press("nav.nav a[href='/plan']")
+	b.expectAt("/plan")
+	b.fill("#seconds", "120")
+	b.press("form.start-form button")
+	b.expectAt("/plan")
+	ask[bool](b, "window.untouched = true")
+	const clock = "document.querySelector('#progress .clock')?.textContent"
+	before := ask[string](b, clock)
+	b.await("the clock of the run moves", clock+" !== "+quoted(before))
+	if !ask[bool](b, "window.untouched === true") {
+		t.Error("the page was loaded again; progress should come over the event stream")
+	}
+	b.press("form[action='/plan/stop'] button")
+	b.expectAt("/plan")
+	b.press("form[action='/plan/use'] button")
+	b.expectAt("/plan")
+	if ask[bool](b, "!!document.querySelector(\"form[action='/plan/use']\")") {
+		t.Error("a plan that is in use is still offered for use")
+	}
+}
+
+// quoted is a text as a script writes it.
+func quoted(s string) string { return strconv.Quote(s) }
