@@ -19,6 +19,7 @@ import (
 //	asset "app.css"          address of a static file
 //	icon "calendar"          inline SVG, hidden from assistive technology
 //	qr "https://…"           inline SVG of a QR code
+//	webcal "webcal://…"      an address for html/template to let through
 //	args "k" v …             a map, to give a part more than one value
 //	plain, lower             text helpers
 func funcs(words *catalogue, lang string, zone *time.Location) template.FuncMap {
@@ -60,12 +61,13 @@ func funcs(words *catalogue, lang string, zone *time.Location) template.FuncMap 
 		"span": func(start, end time.Time) string {
 			return formatClock(lang, start.In(zone)) + "–" + formatClock(lang, end.In(zone))
 		},
-		"asset": AssetURL,
-		"icon":  icon,
-		"qr":    qr,
-		"args":  args,
-		"plain": func(text string) string { return strings.Join(strings.Fields(text), " ") },
-		"lower": strings.ToLower,
+		"asset":  AssetURL,
+		"icon":   icon,
+		"qr":     qr,
+		"webcal": webcal,
+		"args":   args,
+		"plain":  func(text string) string { return strings.Join(strings.Fields(text), " ") },
+		"lower":  strings.ToLower,
 	}
 }
 
@@ -109,4 +111,13 @@ func qr(text string) (template.HTML, error) {
 		`<path fill="#fff" d="M0 0h%dv%dh-%dz"/><path fill="#000" d="%s"/></svg>`,
 		len(bits), len(bits), len(bits), len(bits), len(bits), path.String())
 	return template.HTML(svg), nil
+}
+
+// webcal vouches for a calendar address: html/template trusts no scheme but
+// http, https and mailto in a link.
+func webcal(address string) (template.URL, error) {
+	if address != "" && !strings.HasPrefix(address, "webcal://") {
+		return "", fmt.Errorf("webcal: %q has another scheme", address)
+	}
+	return template.URL(address), nil
 }
