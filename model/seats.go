@@ -23,6 +23,10 @@ type Seat struct {
 	Cancelled bool  `json:"cancelled,omitempty"`
 	Sequence  int   `json:"sequence"` // RFC 5546 2.1.4: rises on a change of time or place and on cancellation
 	Stamp     int64 `json:"stamp"`    // seconds since 1970; strictly rising with every change of content
+	// Slot and Venue are what the seat was for when it was cancelled: the
+	// seminar may move on without this person. Empty while the seat lives.
+	Slot  string `json:"slot,omitempty"`
+	Venue string `json:"venue,omitempty"`
 }
 
 // UID is the calendar identity of a generation of a seat: opaque, and the same
@@ -73,7 +77,7 @@ func (s *State) reseat(before, now *PublishedSeminar) {
 		switch {
 		case !had || leading != is[person]:
 			if had {
-				s.cancelSeat(SeatKey{person, now.ID})
+				s.cancelSeat(SeatKey{person, now.ID}, before)
 			}
 			s.openSeat(SeatKey{person, now.ID}, is[person])
 		case before.Slot != now.Slot || before.Venue != now.Venue:
@@ -84,7 +88,7 @@ func (s *State) reseat(before, now *PublishedSeminar) {
 	}
 	for _, person := range sortedKeys(was) {
 		if _, stays := is[person]; !stays {
-			s.cancelSeat(SeatKey{person, now.ID})
+			s.cancelSeat(SeatKey{person, now.ID}, before)
 		}
 	}
 }
@@ -113,8 +117,9 @@ func (s *State) changeSeat(key SeatKey, bump int) {
 	s.Seats[key] = seats
 }
 
-func (s *State) cancelSeat(key SeatKey) {
+func (s *State) cancelSeat(key SeatKey, was *PublishedSeminar) {
 	s.changeSeat(key, 1)
 	seats := s.Seats[key]
-	seats[len(seats)-1].Cancelled = true
+	last := &seats[len(seats)-1]
+	last.Cancelled, last.Slot, last.Venue = true, was.Slot, was.Venue
 }

@@ -218,6 +218,15 @@ func TestSeatGivenBackIsANewGeneration(t *testing.T) {
 	}
 }
 
+func TestCancelledSeatKeepsWhatItWasFor(t *testing.T) {
+	w := newWorld(t, programme())
+	w.publish("w", seminar("n", "staff", "law", "8-8", "near", "l0", "s0", "s1"))
+	w.publish("w", seminar("S00001", "staff", "law", "15-8", "far", "l0", "s0")) // s1 is out, and it moves
+	if seat := notice(t, w.state, "s1", "S00001")[0]; !seat.Cancelled || seat.Slot != "8-8" || seat.Venue != "near" {
+		t.Errorf("seat = %+v; want the time and place it was cancelled at", seat)
+	}
+}
+
 func TestDraftIsStaleAfterAClaim(t *testing.T) {
 	w := newWorld(t, programme())
 	w.publish("w", training(), seminar("n2", "staff", "law", "15-8", "near", "l0", "s0", "s1"))

@@ -130,6 +130,9 @@ func EventFor(s *model.State, n model.Notice, look Look) (Event, error) {
 // newEvent is a notice as an event, with a UID that still lacks its ending.
 func newEvent(s *model.State, seminar *model.PublishedSeminar, n model.Notice, look Look) Event {
 	r, w := s.Roster, wordsOf(look.Language)
+	if n.Slot != "" {
+		seminar = asCancelled(seminar, n.Seat)
+	}
 	start, end := r.Span(&seminar.Seminar)
 	e := Event{
 		UID:      n.UID(r.Problem.Programme.ID, n.Generation),
@@ -146,6 +149,14 @@ func newEvent(s *model.State, seminar *model.PublishedSeminar, n model.Notice, l
 		e.Title = w.cancelled + e.Title
 	}
 	return e
+}
+
+// asCancelled is the seminar as it was when a seat in it was cancelled: it may
+// have moved on without that person.
+func asCancelled(seminar *model.PublishedSeminar, seat model.Seat) *model.PublishedSeminar {
+	was := *seminar
+	was.Slot, was.Venue = seat.Slot, seat.Venue
+	return &was
 }
 
 // detail fills in what everybody but people with protected identity may read.
