@@ -55,8 +55,8 @@ type core struct {
 // defaultProgramme is the journal's name until a server runs several programmes.
 const defaultProgramme = "programme"
 
-func (f coreFlags) open(ctx context.Context, log *slog.Logger) (c *core, err error) {
-	c = &core{log: log}
+func (f coreFlags) open(ctx context.Context, log *slog.Logger) (_ *core, err error) {
+	c := &core{log: log}
 	if c.from, err = f.party(); err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ type serveCommand struct {
 	Addr         string   `default:"127.0.0.1:8080" env:"KASKAD_ADDR" help:"Address to listen on."`
 	Coordinators []string `env:"KASKAD_COORDINATORS" help:"E-mail addresses of those who sign in as coordinators."`
 	Empty        bool     `help:"With an empty database: do not load the demonstration."`
-	Problem      string   `help:"With an empty database: load this problem file instead of the demonstration." type:"existingfile"`
+	Problem      string   `help:"With an empty database: load this problem file instead of the demonstration." type:"path"`
 	Staff        int      `default:"4000" help:"Staff of the demonstration, 40 to 400000."`
 	PlanSeconds  int      `default:"20" help:"How long the demonstration is planned at first start, seconds."`
 }
@@ -31,6 +31,9 @@ const shutdownPatience = 10 * time.Second
 
 // Run is every long-lived part of the process and the order they stop in.
 func (c *serveCommand) Run(ctx context.Context) error {
+	if err := staffInRange(c.Staff); err != nil {
+		return err
+	}
 	listener, err := listen(ctx, c.Addr)
 	if err != nil {
 		return err

@@ -116,6 +116,17 @@ type demoCommand struct {
 }
 
 func (c *demoCommand) Run() error {
+	if err := staffInRange(c.Staff); err != nil {
+		return err
+	}
 	problem, _ := demo.Direkt(demo.Options{Staff: c.Staff, Leaders: c.Leaders, Seed: c.Seed})
 	return writeJSON(c.Output, problem)
+}
+
+// staffInRange refuses sizes that the demonstration would quietly round.
+func staffInRange(staff int) error {
+	if staff < demo.MinStaff || staff > demo.MaxStaff {
+		return fmt.Errorf("--staff is %d; the demonstration has %d to %d", staff, demo.MinStaff, demo.MaxStaff)
+	}
+	return nil
 }

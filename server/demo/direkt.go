@@ -25,10 +25,14 @@ type Options struct {
 	Start   time.Time // first day of the first wave at the earliest; default Monday 2027-01-11
 }
 
+// MinStaff and MaxStaff bound Options.Staff; what is outside is moved to the bound.
+const (
+	MinStaff = 40
+	MaxStaff = 400_000
+)
+
 const (
 	defaultStaff   = 4000
-	minStaff       = 40
-	maxStaff       = 400_000
 	staffPerLeader = 16 // 250 leaders for 4,000
 	minLeaders     = 4
 	// threeWaves is the staff from which the region is divided in waves, and
@@ -42,7 +46,7 @@ func (o Options) withDefaults() Options {
 	if o.Staff == 0 {
 		o.Staff = defaultStaff
 	}
-	o.Staff = min(max(o.Staff, minStaff), maxStaff)
+	o.Staff = min(max(o.Staff, MinStaff), MaxStaff)
 	if o.Leaders == 0 {
 		o.Leaders = o.Staff / staffPerLeader
 	}
