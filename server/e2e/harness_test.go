@@ -47,6 +47,9 @@ const (
 	farewell = 10 * time.Second // for a clean stop, as the README promises
 )
 
+// coordinatorEmail signs in as a coordinator by mail.
+const coordinatorEmail = "samordning@direkt.example.org"
+
 // program is a running Kaskad.
 type program struct {
 	t     *testing.T
@@ -62,7 +65,8 @@ type program struct {
 func serve(t *testing.T, data string, args ...string) *program {
 	t.Helper()
 	p := &program{t: t, data: data, links: map[string]string{}, log: &lockedBuffer{}, over: make(chan struct{})}
-	args = append([]string{"--addr", "127.0.0.1:0", "--data", data, "--staff", "400", "--plan-seconds", "3"}, args...)
+	args = append([]string{"--addr", "127.0.0.1:0", "--data", data, "--staff", "400", "--plan-seconds", "3",
+		"--coordinators", coordinatorEmail}, args...)
 	p.cmd = exec.Command(binary, args...)
 	p.cmd.Stderr = p.log
 	p.cmd.Env = quietEnvironment()
@@ -155,18 +159,17 @@ func (p *program) again() *program {
 	return next
 }
 
-// eventually waits for a condition of the world outside this process.
+// eventually waits for a condition of the world outside this process, and asks
+// for it less and less often.
 func eventually(t *testing.T, within time.Duration, what string, happened func() bool) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), within)
 	defer cancel()
-	tick := time.NewTicker(50 * time.Millisecond)
-	defer tick.Stop()
-	for !happened() {
+	for pause := 20 * time.Millisecond; !happened(); pause = min(2*time.Second, pause*11/10) {
 		select {
 		case <-ctx.Done():
 			t.Fatalf("not within %s: %s", within, what)
-		case <-tick.C:
+		case <-time.After(pause):
 		}
 	}
 }

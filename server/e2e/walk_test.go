@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -86,3 +87,58 @@ func runPlanner(t *testing.T, b *tab) {
 
 // quoted is a text as a script writes it.
 func quoted(s string) string { return strconv.Quote(s) }
+
+func TestWalkOfAStaffMember(t *testing.T) {
+	p := planned(t)
+	publish(t, signIn(t, p, p.links["coordinator"]))
+	b, ok := openTab(t, p.base())
+	if !ok {
+		return
+	}
+	b.enter(p.links["staff member"])
+	b.expectAt("/my")
+	shown := ask[int](b, "document.querySelectorAll('.agenda .card').length")
+	if shown < 4 {
+		t.Errorf("the own page shows %d seminars, want one for each of the four modules", shown)
+	}
+	address := ask[string](b, "document.querySelector('#calendar-address').value")
+	if got := strings.Count(ask[string](b, "fetch("+quoted(address)+").then(r => r.text())"), "BEGIN:VEVENT"); got != shown {
+		t.Errorf("the calendar at %s has %d events, the page shows %d seminars", address, got, shown)
+	}
+	if webcal := ask[string](b, "document.querySelector('.calendar-card a.primary').getAttribute('href')"); strings.TrimPrefix(webcal, "webcal:") != strings.TrimPrefix(address, "http:") {
+		t.Errorf("the subscribe button leads to %s, the address is %s", webcal, address)
+	}
+	if status := b.visit("/overview"); status != http.StatusForbidden {
+		t.Errorf("a staff member gets status %d for the overview, want 403", status)
+	}
+}
+
+func TestWalkOfALeader(t *testing.T) {
+	p := planned(t)
+	coordinator := signIn(t, p, p.links["coordinator"])
+	publish(t, coordinator)
+	runInvites(t, coordinator)
+	b, ok := openTab(t, p.base())
+	if !ok {
+		return
+	}
+	b.enter(mailedLink(t, p, someLeaders(t, byFile(outbox(t, p))).to))
+	b.expectAt("/my")
+	const handBacks = "document.querySelectorAll(\"form[action='/my/hand-back']\").length"
+	leads := ask[int](b, handBacks)
+	seminar := ask[string](b, "document.querySelector(\"form[action='/my/hand-back'] [name=seminar]\").value")
+	b.press("form[action='/my/hand-back'] button")
+	b.expectAt("/my")
+	if left := ask[int](b, handBacks); left != leads-1 {
+		t.Errorf("leads %d seminars after handing one of %d back", left, leads)
+	}
+	claim := "form[action='/my/claim']:has([value='" + seminar + "']) button"
+	if !ask[bool](b, "!!document.querySelector("+quoted(claim)+")") {
+		t.Fatalf("the seminar handed back is not offered: %s", ask[string](b, "document.querySelector('main').innerText"))
+	}
+	b.press(claim)
+	b.expectAt("/my")
+	if now := ask[int](b, handBacks); now != leads {
+		t.Errorf("leads %d seminars after claiming one back, want %d", now, leads)
+	}
+}

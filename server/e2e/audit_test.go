@@ -1,0 +1,110 @@
+package e2e_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// narrowest is the width that content must fit without scrolling sideways, WCAG 1.4.10.
+const narrowest = 320
+
+// Every page in both languages, light and dark, on a desk and on a phone: axe
+// finds nothing against WCAG 2.2 AA, and the page is well made otherwise.
+func TestEveryPageIsAccessible(t *testing.T) {
+	p := planned(t)
+	coordinator := signIn(t, p, p.links["coordinator"])
+	if _, ok := openTab(t, p.base()); !ok {
+		return
+	}
+	publish(t, coordinator)
+	runInvites(t, coordinator)
+	invitation := someLeaders(t, byFile(outbox(t, p)))
+	leader := mailedLink(t, p, invitation.to)
+	landing := "/feed/" + strings.TrimSuffix(strings.TrimPrefix(feedOf(t, signIn(t, p, p.links["staff member"])).path, "/cal/"), ".ics")
+	fresh := mailedLink(t, p, invitation.to)
+	seminar := seminarIDs(t, coordinator, "/seminars?wave=w1")[0]
+
+	t.Run("visitor", func(t *testing.T) {
+		audit(t, p, "", "/sign-in", "/accessibility", "/no-such-page", strings.TrimPrefix(fresh, p.base()), "/sign-in/used", landing)
+	})
+	t.Run("leader", func(t *testing.T) { audit(t, p, leader, "/my", "/overview") })
+	t.Run("coordinator", func(t *testing.T) {
+		audit(t, p, mailedCoordinator(t, p), "/overview", "/plan", "/waves", "/waves/w1/publish", "/map", "/map?colour=coverage&area=1496",
+			"/seminars", "/seminars?q=nothing-at-all", "/seminars/"+seminar, "/outbox", "/my")
+	})
+}
+
+// mailedCoordinator is a sign-in link for the coordinator the program was started with.
+func mailedCoordinator(t *testing.T, p *program) string {
+	t.Helper()
+	return mailedLink(t, p, coordinatorEmail)
+}
+
+// audit looks at pages as one kind of user.
+func audit(t *testing.T, p *program, link string, pages ...string) {
+	b, _ := openTab(t, p.base())
+	if link != "" {
+		b.enter(link)
+	}
+	for _, path := range pages {
+		for _, lang := range []string{"sv", "en"} {
+			b.language(lang)
+			b.size(1280, 900)
+			b.visit(path)
+			where := lang + " " + path
+			b.expectWellMade(where, lang)
+			for _, scheme := range []string{"light", "dark"} {
+				b.scheme(scheme)
+				for _, width := range []int64{1280, 390} {
+					b.size(width, 900)
+					b.expectNoViolations(fmt.Sprintf("%s, %s, %d px", where, scheme, width))
+				}
+			}
+			b.expectNoSidewaysScroll(where)
+			b.settle(where)
+		}
+	}
+}
+
+func (b *tab) expectNoViolations(where string) {
+	b.t.Helper()
+	for _, v := range b.axe() {
+		for _, n := range v.Nodes {
+			b.t.Errorf("%s: %s (%s)\n  %s\n  %s", where, v.ID, v.Help, n.HTML, strings.ReplaceAll(n.Summary, "\n", "\n  "))
+		}
+	}
+}
+
+func (b *tab) expectNoSidewaysScroll(where string) {
+	b.t.Helper()
+	b.size(narrowest, 900)
+	if width := ask[int](b, "document.documentElement.scrollWidth"); width > narrowest {
+		b.t.Errorf("%s: %d px wide in a window of %d; the widest element is %s", where, width, narrowest, ask[string](b, widest))
+	}
+}
+
+// widest names the element that reaches furthest right, not counting what scrolls in a region of its own.
+const widest = `[...document.querySelectorAll("body *")].filter(e => !e.closest(".scroll")).
+	sort((a, b) => b.getBoundingClientRect().right - a.getBoundingClientRect().right)[0].outerHTML.slice(0, 200)`
+
+func (b *tab) expectWellMade(where, lang string) {
+	b.t.Helper()
+	if n := ask[int](b, "document.querySelectorAll('h1').length"); n != 1 {
+		b.t.Errorf("%s: %d first headings, want 1", where, n)
+	}
+	if got := ask[string](b, "document.documentElement.lang"); got != lang {
+		b.t.Errorf("%s: the page says it is in %q", where, got)
+	}
+	title, heading := ask[string](b, "document.title"), ask[string](b, "document.querySelector('h1')?.textContent ?? ''")
+	if !strings.HasSuffix(title, " – Kaskad") || !strings.HasPrefix(title, strings.TrimSpace(heading)) {
+		b.t.Errorf("%s: title %q under the heading %q", where, title, heading)
+	}
+	if visible := ask[string](b, "document.body.innerText"); untranslated.MatchString(visible) {
+		b.t.Errorf("%s: shows a text's key: %q", where, untranslated.FindString(visible))
+	}
+}
+
+// untranslated is what a missing text looks like: its key.
+var untranslated = regexp.MustCompile(`\b(?:layout|nav|overview|plan|waves?|map|seminars?|publish|outbox|my|calendar|feed|error|sign-in|confirm|stage|cost)\.[a-z][a-z-]+\b|%!|<no value>`)
