@@ -39,9 +39,13 @@ func openDirectory(ctx context.Context, s store.Store) (*Directory, error) {
 }
 
 func (d *Directory) keep(c model.Contact) {
+	// An address a person has given up must not sign in as them any more.
+	if old := strings.ToLower(strings.TrimSpace(d.byID[c.ID].Email)); d.byEmail[old] == c.ID {
+		delete(d.byEmail, old)
+	}
 	d.byID[c.ID] = c
 	if c.Email != "" {
-		d.byEmail[strings.ToLower(c.Email)] = c.ID
+		d.byEmail[strings.ToLower(strings.TrimSpace(c.Email))] = c.ID
 	}
 }
 
