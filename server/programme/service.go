@@ -65,8 +65,21 @@ func (s *Service) State() *model.State { return s.state.Load() }
 func (s *Service) Now() time.Time { return s.now() }
 
 // Do decides a command and commits what it comes to. The error is a
-// *model.Error when a rule stands against it.
+// *model.Error when a rule stands against it, by the newest State: another
+// server may have made possible what this one would refuse.
 func (s *Service) Do(ctx context.Context, by model.Actor, c model.Command) (*model.State, error) {
+	before := s.State()
+	err := s.commit(ctx, by, c)
+	if model.CodeOf(err) != "" && s.CatchUp(ctx) == nil && s.State() != before {
+		err = s.commit(ctx, by, c)
+	}
+	if err != nil && model.CodeOf(err) == "" {
+		s.log.Error("change not committed", "programme", s.ID, "command", fmt.Sprintf("%T", c), "error", err)
+	}
+	return s.State(), err
+}
+
+func (s *Service) commit(ctx context.Context, by model.Actor, c model.Command) error {
 	_, err := s.committer.Commit(ctx, by.Person, func() (json.RawMessage, error) {
 		decision, err := s.State().Decide(by, c)
 		if err != nil || len(decision.Events) == 0 {
@@ -80,10 +93,7 @@ func (s *Service) Do(ctx context.Context, by model.Actor, c model.Command) (*mod
 		s.fresh = decision.Blobs
 		return model.EncodeEvents(decision.Events)
 	})
-	if err != nil && model.CodeOf(err) == "" {
-		s.log.Error("change not committed", "programme", s.ID, "command", fmt.Sprintf("%T", c), "error", err)
-	}
-	return s.State(), err
+	return err
 }
 
 // CatchUp folds what other servers have committed.
@@ -168,6 +178,14 @@ func (s *Service) restore(ctx context.Context) error {
 	}
 	if state.Seq != seq {
 		return fmt.Errorf("checkpoint of entry %d holds the state of entry %d", seq, state.Seq)
+	}
+	// A journal put back from a backup may be older than the checkpoint, or another one.
+	last, err := s.store.Entry(ctx, s.ID, seq)
+	if err != nil {
+		return fmt.Errorf("checkpoint of entry %d: %w", seq, err)
+	}
+	if last.Hash() != c.Hash {
+		return fmt.Errorf("checkpoint of entry %d is not of this journal", seq)
 	}
 	s.head = store.Head{Seq: seq, Hash: c.Hash}
 	s.state.Store(state)
