@@ -17,6 +17,7 @@ import (
 type Planner struct {
 	service *Service
 
+	use    sync.Mutex // held while a plan becomes the draft, which takes as long as the store does
 	mu     sync.Mutex
 	run    *Run // the present or last run; nil before the first
 	plan   *model.Plan
@@ -60,7 +61,7 @@ func (p *Planner) Start(limit time.Duration, seed uint64) error {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.running() {
+	if p.busy() {
 		return model.Errorf(model.Conflict, "error.planner-busy", "the planner is at work already")
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -70,16 +71,28 @@ func (p *Planner) Start(limit time.Duration, seed uint64) error {
 	return nil
 }
 
-func (p *Planner) running() bool { return p.run != nil && !p.run.Finished }
+// busy tells whether a run has not come to its very end; the caller holds the lock.
+func (p *Planner) busy() bool {
+	if p.done == nil {
+		return false
+	}
+	select {
+	case <-p.done:
+		return false
+	default:
+		return true
+	}
+}
 
-// Stop ends the run and returns when its best plan so far waits to be used.
+// Stop ends the run and returns when its best plan so far waits to be used, or
+// is the draft already.
 func (p *Planner) Stop() {
 	p.mu.Lock()
-	if !p.running() {
+	if !p.busy() {
 		p.mu.Unlock()
 		return
 	}
-	p.run.Stopping = true
+	p.run.Stopping = !p.run.Finished
 	p.cancel()
 	done := p.done
 	p.tell()
@@ -91,17 +104,30 @@ func (p *Planner) Stop() {
 // under way. Conflict when there is no plan to use.
 func (p *Planner) Use(ctx context.Context, by model.Actor) error {
 	p.Stop()
+	return p.keep(ctx, by)
+}
+
+// keep makes the plan at hand the draft.
+func (p *Planner) keep(ctx context.Context, by model.Actor) error {
+	p.use.Lock()
+	defer p.use.Unlock()
 	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.plan == nil || p.run.Used {
+	run, plan, base := p.run, p.plan, p.base
+	if plan == nil || run.Used {
+		p.mu.Unlock()
 		return model.Errorf(model.Conflict, "error.no-plan", "there is no new plan to use")
 	}
-	_, err := p.service.Do(ctx, by, model.SaveDraft{Plan: p.plan, Base: p.base, Seconds: int(p.run.Progress.Elapsed.Seconds() + 0.5)})
-	if err == nil {
-		p.run.Used = true
-		p.tell()
+	seconds := int(run.Progress.Elapsed.Seconds() + 0.5)
+	p.mu.Unlock()
+	_, err := p.service.Do(ctx, by, model.SaveDraft{Plan: plan, Base: base, Seconds: seconds})
+	if err != nil {
+		return err
 	}
-	return err
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	run.Used = true
+	p.tell()
+	return nil
 }
 
 // Current is the present or last run; ok is false before the first.
@@ -132,28 +158,32 @@ func (p *Planner) Watch() (news <-chan struct{}, stop func()) {
 }
 
 func (p *Planner) work(ctx context.Context, state *model.State, limit time.Duration, seed uint64) {
+	defer close(p.done)
+	defer p.cancel()
 	began := p.service.Now()
 	elapsed := func() time.Duration { return p.service.Now().Sub(began) }
-	plan, err := p.solve(ctx, state, scheduler.Options{Seed: seed, Time: limit, Elapsed: elapsed, OnProgress: p.progress})
-	p.cancel()
+	plan, err := p.solve(ctx, state, scheduler.Options{Seed: seed, Time: limit, Elapsed: elapsed, NotBefore: began, OnProgress: p.progress})
+	p.finish(plan, elapsed(), err)
+	if err == nil && p.service.State().Draft == nil {
+		if err := p.keep(context.Background(), model.System); err != nil {
+			p.service.log.Error("first plan not kept", "error", err)
+		}
+	}
+}
+
+func (p *Planner) finish(plan *model.Plan, took time.Duration, err error) {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	p.plan, p.run.Finished = plan, true
-	p.run.Progress.Elapsed = elapsed()
+	p.run.Progress.Elapsed = took
 	if err != nil {
 		p.run.Error = err.Error()
 		p.service.log.Error("planner run failed", "error", err)
 	} else {
 		p.run.Progress.Cost, p.run.Progress.Bound = plan.Cost, plan.Bound
-		p.service.log.Info("planner run done", "seconds", elapsed().Seconds(), "unmet", plan.Cost.Unmet, "total", plan.Cost.Total)
+		p.service.log.Info("planner run done", "seconds", took.Seconds(), "unmet", plan.Cost.Unmet, "total", plan.Cost.Total)
 	}
 	p.tell()
-	p.mu.Unlock()
-	close(p.done)
-	if err == nil && p.service.State().Draft == nil {
-		if err := p.Use(context.Background(), model.System); err != nil {
-			p.service.log.Error("first plan not kept", "error", err)
-		}
-	}
 }
 
 // solve keeps a fault of the planner from ending the server: the run fails,
