@@ -1,8 +1,8 @@
 // Package auth says who is asking: one-time sign-in links, sessions, form
 // tokens and the secret addresses of calendar feeds.
 //
-// Three names to know: Links signs in, Sessions remembers, Secret derives what
-// must not be guessed. Tokens are stored as hashes only, so that a copy of the
+// Three names to know: Desk hands out links and sessions, User is who is signed
+// in, Secret derives what must not be guessed. Tokens are stored as hashes only, so that a copy of the
 // database opens nothing (OWASP ASVS 5.0, 6.5 and 7.2).
 package auth
 
@@ -16,6 +16,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"kaskad/model"
@@ -75,12 +76,11 @@ func (d *Desk) SignIn(ctx context.Context, token string) (session string, u User
 	return session, u, err
 }
 
-// LinkWorks tells whether a link's token would sign someone in, without using
-// it up: mail scanners open links, so opening one must not.
-func (d *Desk) LinkWorks(ctx context.Context, token string) bool {
-	doc, err := d.Store.Get(ctx, linkBucket, hashed(token))
-	_, ok := d.read(doc)
-	return err == nil && ok
+// LinkUser finds who a link's token would sign in, without using it up: mail
+// scanners open links, so opening one must not. False when it is unknown, used
+// or too old.
+func (d *Desk) LinkUser(ctx context.Context, token string) (User, bool, error) {
+	return d.find(ctx, linkBucket, token)
 }
 
 // Session finds who a session belongs to.
@@ -88,7 +88,11 @@ func (d *Desk) Session(ctx context.Context, session string) (User, bool, error) 
 	if session == "" {
 		return User{}, false, nil
 	}
-	doc, err := d.Store.Get(ctx, sessionBucket, hashed(session))
+	return d.find(ctx, sessionBucket, session)
+}
+
+func (d *Desk) find(ctx context.Context, bucket, token string) (User, bool, error) {
+	doc, err := d.Store.Get(ctx, bucket, hashed(token))
 	if errors.Is(err, store.ErrNotFound) {
 		return User{}, false, nil
 	}
@@ -168,6 +172,27 @@ func (s Secret) FormToken(session string) string { return s.derive("form", sessi
 // FormTokenFits compares a sent form token with the session's, in constant time.
 func (s Secret) FormTokenFits(session, token string) bool {
 	return hmac.Equal([]byte(s.FormToken(session)), []byte(token))
+}
+
+// Sign puts a signature before a text that a browser keeps for us, so that only
+// what Kaskad wrote for this session is read back.
+func (s Secret) Sign(session, text string) string {
+	return s.derive("kept", session, text) + "." + text
+}
+
+// Signed takes the text out again; false if Sign did not write it for this session.
+func (s Secret) Signed(session, signed string) (text string, ok bool) {
+	mark, text, ok := strings.Cut(signed, ".")
+	if !ok || !hmac.Equal([]byte(mark), []byte(s.derive("kept", session, text))) {
+		return "", false
+	}
+	return text, true
+}
+
+// Pseudonym is an opaque person id for an address: the journal, which nothing
+// is erased from, must not hold addresses.
+func (s Secret) Pseudonym(email string) string {
+	return s.derive("person", strings.ToLower(email))[:22]
 }
 
 // FeedToken is the secret part of a person's calendar address: 256 bits, told

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -166,6 +167,11 @@ func (s *Server) planEvents(v *visit) error {
 	look := &visit{lang: v.lang}
 	v.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
 		defer stop()
+		defer func() {
+			if r := recover(); r != nil { // nobody else would catch it, and the server would end
+				s.Log.Error("progress broke down", "panic", r, "stack", string(debug.Stack()))
+			}
+		}()
 		s.stream(w, news, look, frame)
 	})
 	return nil
@@ -174,6 +180,8 @@ func (s *Server) planEvents(v *visit) error {
 func (s *Server) stream(w *bufio.Writer, news <-chan struct{}, look *visit, frame ui.Page) {
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
+	rest := time.NewTicker(fragmentsEvery)
+	defer rest.Stop()
 	for {
 		look.state = s.Programme.State()
 		page := s.planRun(look)
@@ -190,11 +198,15 @@ func (s *Server) stream(w *bufio.Writer, news <-chan struct{}, look *visit, fram
 			_ = event(w, "over", "") // the reader may be gone, and then nobody minds
 			return
 		}
-		time.Sleep(fragmentsEvery)
+		select {
+		case <-rest.C:
+		case <-s.life.Done():
+			return
+		}
 		select {
 		case <-news:
 		case <-beat.C:
-		case <-s.closing:
+		case <-s.life.Done():
 			return
 		}
 	}

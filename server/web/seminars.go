@@ -60,15 +60,40 @@ func paged[T any](v *visit, list []T) (ui.Pager, []T) {
 	return ui.Pager{Page: page, Pages: pages}, list[from:min(from+perPage, len(list))]
 }
 
-// seminar is one seminar in full.
+// seminar is one seminar in full. Coordinators see it as the plan has it, those
+// who are in it as it is published, and only who leads it sees who comes.
 func (s *Server) seminar(v *visit) error {
+	id := v.param("id")
 	b := s.board(v.state)
-	c := b.byID[v.Params("id")]
-	if c == nil {
-		return model.Errorf(model.NotFound, "error.no-seminar", "there is no seminar %s", v.Params("id"))
+	c := b.byID[id]
+	if v.user.Role != model.Coordinator {
+		c = s.ownCard(v, b, id)
 	}
-	r := v.state.Roster
+	if c == nil {
+		return model.Errorf(model.NotFound, "error.no-seminar", "there is no seminar %s", id)
+	}
 	page := ui.Seminar{SeminarRow: s.row(v, b, c)}
+	if v.user.Role == model.Coordinator || slices.Contains(c.Leaders, v.user.Person) {
+		page.People = s.attendees(v, c)
+	}
+	return s.show(v, page)
+}
+
+// ownCard is a published seminar the visitor attends or leads; nil for any
+// other, so that nobody learns which there are.
+func (s *Server) ownCard(v *visit, b *board, id string) *card {
+	for _, x := range v.state.SeminarsOf(v.user.Person) {
+		if x.ID == id {
+			c := s.newCard(b, model.Planned{Seminar: x.Seminar, Wave: x.Wave, Standing: model.AsPublished, Before: x})
+			return &c
+		}
+	}
+	return nil
+}
+
+func (s *Server) attendees(v *visit, c *card) []ui.Attendee {
+	r := v.state.Roster
+	var list []ui.Attendee
 	for _, p := range c.Attendees {
 		person := r.People[p]
 		unit := r.Units[person.Unit]
@@ -77,8 +102,8 @@ func (s *Server) seminar(v *visit) error {
 		if contact, _ := s.Programme.People.Contact(p); contact.Protected {
 			a = ui.Attendee{Protected: true, Sector: a.Sector}
 		}
-		page.People = append(page.People, a)
+		list = append(list, a)
 	}
-	slices.SortStableFunc(page.People, func(x, y ui.Attendee) int { return strings.Compare(x.Sector+x.Unit, y.Sector+y.Unit) })
-	return s.show(v, page)
+	slices.SortStableFunc(list, func(x, y ui.Attendee) int { return strings.Compare(x.Sector+x.Unit, y.Sector+y.Unit) })
+	return list
 }

@@ -1,11 +1,12 @@
 package web
 
 import (
-	"sync"
-	"time"
-
+	"context"
+	"net/url"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -29,26 +30,38 @@ func (s *Server) home(v *visit) error {
 
 func (s *Server) signIn(v *visit) error { return s.show(v, ui.SignIn{Files: s.MailDir}) }
 
-// sendLink mails a one-time link. The answer is the same for unknown
-// addresses: who takes part is nobody else's business (ASVS 6.3.8).
+const (
+	// answerAfter is how long asking for a link takes, whoever asks.
+	answerAfter = 300 * time.Millisecond
+	// letterPatience bounds the mailing of one link.
+	letterPatience = 30 * time.Second
+)
+
+// sendLink mails a one-time link. The answer and the time it takes are the same
+// for unknown addresses, and when the mail does not leave: who takes part is
+// nobody else's business (ASVS 6.3.8).
 func (s *Server) sendLink(v *visit) error {
 	email := strings.TrimSpace(v.FormValue("email"))
 	if !strings.Contains(email, "@") || len(email) > 254 {
 		v.Status(fiber.StatusUnprocessableEntity)
 		return s.show(v, ui.SignIn{Email: email, Error: s.text(v, "sign-in.bad-email"), Files: s.MailDir})
 	}
+	answer := time.NewTimer(answerAfter)
 	if user, contact, ok := s.find(email); ok && s.limit.allow(strings.ToLower(email)) {
-		if err := s.mailLink(v, user, contact); err != nil {
-			return err
-		}
+		s.letters.Go(func() { s.mailLink(user, contact) })
 	}
+	<-answer.C
 	return s.show(v, ui.SignIn{Email: email, Sent: true, Files: s.MailDir})
 }
 
 // find is who an address signs in as.
 func (s *Server) find(email string) (auth.User, model.Contact, bool) {
 	if slices.ContainsFunc(s.Coordinators, func(c string) bool { return strings.EqualFold(c, email) }) {
-		return auth.User{Person: strings.ToLower(email), Role: model.Coordinator}, model.Contact{Email: email, Language: "sv"}, true
+		contact, ok := s.Programme.People.ByEmail(email)
+		if !ok {
+			contact = model.Contact{Email: email, Language: ui.Languages[0]}
+		}
+		return auth.User{Person: s.coordinatorID(email), Role: model.Coordinator}, contact, true
 	}
 	contact, ok := s.Programme.People.ByEmail(email)
 	if !ok {
@@ -67,28 +80,44 @@ func (s *Server) RoleOf(person string) model.Role {
 	return model.Staff
 }
 
-func (s *Server) mailLink(v *visit, user auth.User, contact model.Contact) error {
-	token, err := s.Desk.Link(v.Context(), user, auth.MailedLink)
-	if err != nil {
-		return err
+// mailLink makes a link and mails it; whoever waits for it asks again when it
+// does not come.
+func (s *Server) mailLink(user auth.User, contact model.Contact) {
+	ctx, cancel := context.WithTimeout(s.life, letterPatience)
+	defer cancel()
+	token, err := s.Desk.Link(ctx, user, auth.MailedLink)
+	if err == nil {
+		err = s.Mail.Send(ctx, s.linkLetter(token, contact))
 	}
-	link := s.Base + "/sign-in/" + token
+	if err != nil {
+		s.Log.Error("sign-in link not mailed", "person", user.Person, "error", err)
+	}
+}
+
+func (s *Server) linkLetter(token string, contact model.Contact) mail.Message {
 	t := func(key string, pairs ...any) string { return s.ui.Text(contact.Language, key, pairs...) }
-	err = s.Mail.Send(v.Context(), mail.Message{
-		ID: "sign-in-" + token[:12], From: s.From, To: calendar.Party{Name: contact.Name(), Email: contact.Email},
-		Subject: t("mail.sign-in.subject"), Text: t("mail.sign-in.text", "link", link), Date: s.Programme.Now(),
-	})
-	if err != nil {
-		s.Log.Error("sign-in link not mailed", "error", err)
-		return model.Errorf(model.Unavailable, "error.mail-down", "the mail could not be sent; try again in a while")
+	to := calendar.Party{Email: contact.Email}
+	if !contact.Protected { // mail is open to read on its way
+		to.Name = strings.TrimSpace(contact.Name())
 	}
-	return nil
+	return mail.Message{
+		ID: "sign-in-" + token[:12], From: s.From, To: to, Date: s.Programme.Now(),
+		Subject: t("mail.sign-in.subject"), Text: t("mail.sign-in.text", "link", s.Base+"/sign-in/"+token),
+	}
 }
 
 // confirmLink shows a button: mail scanners follow links, and must not use them up.
 func (s *Server) confirmLink(v *visit) error {
 	token := v.Params("token")
-	return s.show(v, ui.SignInConfirm{Token: token, Used: !s.Desk.LinkWorks(v.Context(), token)})
+	user, works, err := s.Desk.LinkUser(v.Context(), token)
+	if err != nil {
+		return err
+	}
+	page := ui.SignInConfirm{Token: token, Used: !works, Name: s.shownName(v, user.Person)}
+	if user.Role == model.Coordinator {
+		page.Name = s.text(v, "role.coordinator")
+	}
+	return s.show(v, page)
 }
 
 func (s *Server) useLink(v *visit) error {
@@ -100,7 +129,12 @@ func (s *Server) useLink(v *visit) error {
 	if err != nil {
 		return err
 	}
-	s.setCookie(v.Ctx, s.cookieName(), session, auth.SessionLength)
+	if v.user != nil { // ASVS 7.2.4: the session before ends
+		if err := s.Desk.SignOut(v.Context(), v.session); err != nil {
+			s.Log.Error("earlier session not ended", "error", err)
+		}
+	}
+	s.setCookie(v.Ctx, s.cookieName(sessionCookie), session, auth.SessionLength)
 	return v.Redirect("/", fiber.StatusSeeOther)
 }
 
@@ -108,7 +142,7 @@ func (s *Server) signOut(v *visit) error {
 	if err := s.Desk.SignOut(v.Context(), v.session); err != nil {
 		return err
 	}
-	s.setCookie(v.Ctx, s.cookieName(), "", -time.Hour)
+	s.setCookie(v.Ctx, s.cookieName(sessionCookie), "", -time.Hour)
 	return v.Redirect("/sign-in", fiber.StatusSeeOther)
 }
 
@@ -120,11 +154,19 @@ func (s *Server) preferences(v *visit) error {
 	if theme := v.FormValue("theme"); slices.Contains([]string{"auto", "light", "dark"}, theme) {
 		s.setCookie(v.Ctx, "theme", theme, 365*24*time.Hour)
 	}
-	back := v.FormValue("back")
-	if !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.Contains(back, "\\") {
-		back = "/"
+	return v.Redirect(ownPath(v.FormValue("back")), fiber.StatusSeeOther)
+}
+
+// ownPath is an address on this server, "/" for anything else. Browsers read a
+// backslash as a slash and drop tabs, so "/\t/evil" is another server;
+// url.Parse refuses control characters.
+func ownPath(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(address, "/") ||
+		strings.HasPrefix(address, "//") || strings.Contains(address, "\\") {
+		return "/"
 	}
-	return v.Redirect(back, fiber.StatusSeeOther)
+	return address
 }
 
 func (s *Server) accessibility(v *visit) error {

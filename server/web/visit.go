@@ -27,6 +27,19 @@ type visit struct {
 	lang    string
 }
 
+// noStore: pages hold personal data, and a page kept for the back button would
+// keep its stream open.
+const noStore = "no-store"
+
+// param is a part of the address, as text: ids are anything people write.
+func (v *visit) param(name string) string {
+	raw := v.Params(name)
+	if text, err := url.PathUnescape(raw); err == nil {
+		return text
+	}
+	return raw
+}
+
 type pageHandler func(v *visit) error
 
 // page wraps a handler: it finds the session, turns away those who may not see
@@ -37,7 +50,7 @@ func (s *Server) page(h pageHandler, roles ...[]model.Role) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		c.Set(fiber.HeaderCacheControl, "no-store") // pages hold personal data, and bfcache would keep their streams open
+		c.Set(fiber.HeaderCacheControl, noStore)
 		if c.Method() == fiber.MethodPost && !s.Secret.FormTokenFits(v.session, c.FormValue("csrf")) {
 			return model.Errorf(model.Forbidden, "error.form-token", "the form is too old; load the page again")
 		}
@@ -57,23 +70,59 @@ func (s *Server) page(h pageHandler, roles ...[]model.Role) fiber.Handler {
 }
 
 func (s *Server) visit(c *fiber.Ctx) (*visit, error) {
-	v := &visit{Ctx: c, state: s.Programme.State(), session: c.Cookies(s.cookieName()), lang: chooseLanguage(c)}
+	v := &visit{Ctx: c, state: s.Programme.State(), session: c.Cookies(s.cookieName(sessionCookie)), lang: chooseLanguage(c)}
 	u, ok, err := s.Desk.Session(c.Context(), v.session)
 	if err != nil {
 		return nil, err
 	}
 	if ok {
-		v.user = &u
-	} else if v.session == "" || !ok {
+		v.user = s.present(u)
+	}
+	if v.user == nil {
 		v.session = s.visitorToken(c)
 	}
 	return v, nil
 }
 
+// present is a session's user with the role they have today: roles come from
+// the roster and the settings, never from the day somebody signed in (ASVS
+// 8.3.1). Nil for people who have left.
+func (s *Server) present(u auth.User) *auth.User {
+	if u.Role == model.Coordinator {
+		if !s.coordinates(u.Person) {
+			return nil
+		}
+		return &u
+	}
+	r := s.Programme.State().Roster
+	_, known := s.Programme.People.Contact(u.Person)
+	if !known && (r == nil || r.People[u.Person] == nil) {
+		return nil
+	}
+	u.Role = s.RoleOf(u.Person)
+	return &u
+}
+
+// owner is the coordinator who signs in with the link on the server's own terminal.
+const owner = "coordinator"
+
+func (s *Server) coordinates(person string) bool {
+	return person == owner || slices.ContainsFunc(s.Coordinators, func(email string) bool { return s.coordinatorID(email) == person })
+}
+
+// coordinatorID is the person a coordinator's address stands for: somebody of
+// the programme, or a name the journal may keep for ever.
+func (s *Server) coordinatorID(email string) string {
+	if contact, ok := s.Programme.People.ByEmail(email); ok {
+		return contact.ID
+	}
+	return s.Secret.Pseudonym(email)
+}
+
 // visitorToken ties the forms of someone not signed in, such as the sign-in
 // form itself, to their browser.
 func (s *Server) visitorToken(c *fiber.Ctx) string {
-	const name = "visitor"
+	name := s.cookieName(visitorCookie)
 	token := c.Cookies(name)
 	if token == "" {
 		var b [16]byte
@@ -86,13 +135,15 @@ func (s *Server) visitorToken(c *fiber.Ctx) string {
 
 func (s *Server) secure() bool { return strings.HasPrefix(s.Base, "https:") }
 
+const sessionCookie, visitorCookie, flashCookie = "kaskad", "visitor", "flash"
+
 // cookieName: the __Host- prefix makes browsers insist on Secure and on this
 // host alone; without TLS, on a newcomer's own machine, they would refuse it.
-func (s *Server) cookieName() string {
+func (s *Server) cookieName(name string) string {
 	if s.secure() {
-		return "__Host-kaskad"
+		return "__Host-" + name
 	}
-	return "kaskad"
+	return name
 }
 
 func (s *Server) setCookie(c *fiber.Ctx, name, value string, lasts time.Duration) {
@@ -118,7 +169,7 @@ func chooseLanguage(c *fiber.Ctx) string {
 // show renders a page.
 func (s *Server) show(v *visit, data any) error {
 	frame := s.frame(v)
-	frame.Data = data
+	frame.Data, frame.Flash = data, s.takeFlash(v)
 	return s.send(v, func(b *bytes.Buffer) error { return s.ui.Render(b, frame) })
 }
 
@@ -139,7 +190,7 @@ func (s *Server) send(v *visit, render func(*bytes.Buffer) error) error {
 }
 
 func (s *Server) frame(v *visit) ui.Page {
-	p := ui.Page{Lang: v.lang, Path: v.OriginalURL(), CSRF: s.Secret.FormToken(v.session), Flash: s.takeFlash(v)}
+	p := ui.Page{Lang: v.lang, Path: v.OriginalURL(), CSRF: s.Secret.FormToken(v.session)}
 	if theme := v.Cookies("theme"); theme == "light" || theme == "dark" {
 		p.Theme = theme
 	}
@@ -167,21 +218,27 @@ func (s *Server) text(v *visit, key string, pairs ...any) string {
 	return s.ui.Text(v.lang, key, pairs...)
 }
 
-// back leads to a page with one sentence about what just happened.
+// back leads to a page with one sentence about what just happened. The
+// sentence is signed: a page must not say what somebody else has put there.
 func (s *Server) back(v *visit, path string, kind ui.Kind, text string) error {
-	s.setCookie(v.Ctx, "flash", url.QueryEscape(string(kind)+" "+text), time.Minute)
+	signed := s.Secret.Sign(v.session, string(kind)+" "+text)
+	s.setCookie(v.Ctx, s.cookieName(flashCookie), url.QueryEscape(signed), time.Minute)
 	return v.Redirect(path, fiber.StatusSeeOther)
 }
 
 func (s *Server) takeFlash(v *visit) *ui.Flash {
-	raw := v.Cookies("flash")
+	raw := v.Cookies(s.cookieName(flashCookie))
 	if raw == "" {
 		return nil
 	}
-	s.setCookie(v.Ctx, "flash", "", -time.Hour)
-	text, err := url.QueryUnescape(raw)
+	s.setCookie(v.Ctx, s.cookieName(flashCookie), "", -time.Hour)
+	signed, err := url.QueryUnescape(raw)
+	if err != nil {
+		return nil
+	}
+	text, ours := s.Secret.Signed(v.session, signed)
 	kind, sentence, ok := strings.Cut(text, " ")
-	if err != nil || !ok {
+	if !ours || !ok {
 		return nil
 	}
 	return &ui.Flash{Kind: ui.Kind(kind), Text: sentence}
@@ -220,7 +277,12 @@ func (s *Server) sentence(v *visit, err error) (string, bool) {
 
 // fail turns an error into a page. What is not meant for users is logged whole
 // and shown as one sentence with the request's id.
+//
+// It sets the headers itself: a request that cannot be read fails before any
+// of our own code has seen it.
 func (s *Server) fail(c *fiber.Ctx, err error) error {
+	s.setHeaders(c)
+	c.Set(fiber.HeaderCacheControl, noStore)
 	id, _ := c.Locals("request").(string)
 	v := &visit{Ctx: c, state: s.Programme.State(), lang: chooseLanguage(c)}
 	if known, e := s.visit(c); e == nil {

@@ -12,7 +12,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"strings"
+	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -53,7 +54,9 @@ type Server struct {
 	feeds   feedCache
 	fetched fetchLog
 	limit   limiter
-	closing chan struct{}
+	letters sync.WaitGroup  // sign-in mails on their way
+	life    context.Context // ends with the server
+	end     context.CancelFunc
 }
 
 // Listen starts answering on a listener that is already open; it returns when
@@ -64,9 +67,12 @@ func (s *Server) Listen(l net.Listener) error { return s.app.Listener(l) }
 func (s *Server) App() *fiber.App { return s.app }
 
 // Shutdown stops taking requests and waits for those under way, at most until ctx ends.
+// Calling it again is fine.
 func (s *Server) Shutdown(ctx context.Context) error {
-	close(s.closing)
-	return s.app.ShutdownWithContext(ctx)
+	s.end()
+	err := s.app.ShutdownWithContext(ctx)
+	s.letters.Wait() // they end with the server's life
+	return err
 }
 
 // Open prepares the server: it fails on a broken template or text.
@@ -80,7 +86,7 @@ func (s *Server) Open() error {
 		return err
 	}
 	s.ui = renderer
-	s.closing = make(chan struct{})
+	s.life, s.end = context.WithCancel(context.Background())
 	s.places = map[string]demo.Municipality{}
 	for _, m := range demo.Municipalities() {
 		s.places[m.Code] = m
@@ -103,7 +109,7 @@ func (s *Server) Open() error {
 // routes is the site map.
 func (s *Server) routes() {
 	app := s.app
-	app.Use(recover.New(), s.number, s.headers)
+	app.Use(recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}), s.number, s.headers)
 
 	// For anybody
 	app.Get("/healthz", s.health)
@@ -113,7 +119,6 @@ func (s *Server) routes() {
 
 	// Calendars: the address itself is the key
 	app.Get("/cal/:token.ics", s.feed)
-	app.Head("/cal/:token.ics", s.feed)
 	app.Get("/feed/:token", s.page(s.feedLanding))
 
 	// Signing in
@@ -131,6 +136,7 @@ func (s *Server) routes() {
 	app.Post("/my/claim", s.page(s.claim, leaders))
 	app.Post("/my/hand-back", s.page(s.handBack, leaders))
 	app.Post("/my/calendar/rotate", s.page(s.rotateFeed, anyone))
+	app.Get("/seminars/:id", s.page(s.seminar, anyone))
 
 	// For coordinators
 	app.Get("/overview", s.page(s.overview, coordinators))
@@ -139,7 +145,6 @@ func (s *Server) routes() {
 	app.Get("/waves/:wave/publish", s.page(s.publishPage, coordinators))
 	app.Post("/waves/:wave/publish", s.page(s.publish, coordinators))
 	app.Get("/seminars", s.page(s.seminars, coordinators))
-	app.Get("/seminars/:id", s.page(s.seminar, coordinators))
 	app.Get("/plan", s.page(s.plan, coordinators))
 	app.Post("/plan/start", s.page(s.startPlan, coordinators))
 	app.Post("/plan/stop", s.page(s.stopPlan, coordinators))
@@ -161,22 +166,43 @@ var (
 
 // headers sets what every answer carries. ASVS 5.0 3.4.
 func (s *Server) headers(c *fiber.Ctx) error {
+	s.setHeaders(c)
+	return c.Next()
+}
+
+func (s *Server) setHeaders(c *fiber.Ctx) {
 	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
 	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
 	c.Set(fiber.HeaderXFrameOptions, "DENY")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "+
 		"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-	if strings.HasPrefix(s.Base, "https:") {
+	if s.secure() {
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
 	}
-	return c.Next()
 }
 
-func (s *Server) health(c *fiber.Ctx) error {
-	state := s.Programme.State()
-	return c.SendString(fmt.Sprintf("ok %d\n", state.Seq))
+// panicked logs a fault of ours with the way to it; the request ends as any
+// other that failed.
+func (s *Server) panicked(c *fiber.Ctx, what any) {
+	id, _ := c.Locals("request").(string)
+	s.Log.Error("request broke down", "request", id, "panic", what, "stack", string(debug.Stack()))
 }
+
+// health says ok only when the store answers: a server that shows pages but
+// cannot keep what people do is not well.
+func (s *Server) health(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(c.Context(), healthPatience)
+	defer cancel()
+	if err := s.Programme.CatchUp(ctx); err != nil {
+		s.Log.Error("the store does not answer", "error", err)
+		return c.Status(fiber.StatusServiceUnavailable).SendString("the store does not answer\n")
+	}
+	return c.SendString(fmt.Sprintf("ok %d\n", s.Programme.State().Seq))
+}
+
+// healthPatience is as long as those who ask usually wait.
+const healthPatience = 2 * time.Second
 
 // robots lets calendar services fetch feeds (Google's importer obeys it) and
 // keeps everything else out of search engines.
