@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/sha256"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -34,7 +35,7 @@ func (s *Server) findFeed(token string) (person string, feed calendar.Feed, ok b
 	c := &s.feeds
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.state != state {
+	if c.state == nil || c.state.Roster != state.Roster || !maps.Equal(c.state.Feeds, state.Feeds) {
 		c.people = s.feedPeople(state)
 	}
 	if c.state != state || !c.hour.Equal(hour) {
@@ -125,8 +126,7 @@ func (s *Server) feedLanding(v *visit) error {
 			upcoming++
 		}
 	}
-	contact, _ := s.Programme.People.Contact(person)
-	return s.show(v, ui.FeedLanding{Name: contact.Name(), Calendar: s.calendarCard(v, person), Upcoming: upcoming})
+	return s.show(v, ui.FeedLanding{Name: s.shownName(v, person), Calendar: s.calendarCard(v, person), Upcoming: upcoming})
 }
 
 // webcal is the address in the scheme that phones hand to their calendar.
