@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"slices"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -49,7 +50,7 @@ func (s *Server) publish(v *visit) error {
 
 // wave is the wave an address names.
 func (v *visit) wave() string {
-	if id := v.Params("wave"); id != noWave {
+	if id := v.param("wave"); id != noWave {
 		return id
 	}
 	return ""
@@ -64,7 +65,7 @@ func (s *Server) publication(v *visit) (ui.Publish, error) {
 		return ui.Publish{}, model.Errorf(model.NotFound, "error.no-draft", "there is no plan to publish yet")
 	}
 	b := s.board(v.state)
-	page := ui.Publish{WaveID: v.Params("wave"), WaveName: s.waveName(v, v.state, id), Wave: b.waves[id], Files: s.MailDir,
+	page := ui.Publish{WaveID: v.param("wave"), WaveName: s.waveName(v, v.state, id), Wave: b.waves[id], Files: s.MailDir,
 		Revision: itoa(int(v.state.Seq)) + "-" + v.state.Draft.Ref[:16]}
 	if w := v.state.Roster.Waves[id]; w != nil {
 		page.From, page.To = w.From, w.To
@@ -130,15 +131,20 @@ func (s *Server) countTold(v *visit, wave string, page *ui.Publish) error {
 		return err
 	}
 	told, unreachable := map[string]bool{}, map[string]bool{}
+	messaged := sync.OnceValue(s.messaged)
 	for _, n := range after.Notices() {
 		before := v.state.Seats[n.SeatKey]
 		known := n.Generation < len(before)
-		if known && before[n.Generation] == n.Seat {
+		if known && before[n.Generation] == n.Seat || s.silent(after, n) {
 			continue
 		}
 		if contact, _ := s.Programme.People.Contact(n.Person); !calendar.MayMail(contact) {
 			unreachable[n.Person] = true
 			continue
+		}
+		known = known && messaged()[n.UID(after.Roster.Problem.Programme.ID, n.Generation)]
+		if n.Cancelled && !known {
+			continue // who was never invited is told of no cancellation
 		}
 		told[n.Person] = true
 		switch {
@@ -152,6 +158,21 @@ func (s *Server) countTold(v *visit, wave string, page *ui.Publish) error {
 	}
 	page.People, page.Unreachable = len(told), len(unreachable)
 	return nil
+}
+
+// silent tells whether nobody is told of a notice because its seminar is over.
+func (s *Server) silent(state *model.State, n model.Notice) bool {
+	_, end := state.Roster.Span(&state.Seminars[n.Seminar].Seminar)
+	return !end.After(s.Programme.Now())
+}
+
+// messaged are the seats, by calendar identity, that a message has been made for.
+func (s *Server) messaged() map[string]bool {
+	seats := map[string]bool{}
+	for _, m := range s.Invites.List() {
+		seats[m.UID] = true
+	}
+	return seats
 }
 
 // publishWarnings says what a coordinator should know before publishing.
