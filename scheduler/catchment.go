@@ -18,14 +18,17 @@ const fullness = 0.8
 
 // steps of subgradient ascent: enough to come within a percent or so of the
 // relaxation's optimum, in well under a second for 4,000 people.
-const catchmentSteps = 200
+const (
+	catchmentSteps = 200
+	catchmentWork  = 120_000 // steps × types
+)
 
 // catchments cuts the people of one tier and zone into catchments by rounding
 // the averaged solution of the relaxation for the tier's first module.
 func (st *state) catchments(ti int32, people []int32, stop func() bool) []catchment {
 	c := st.c
 	r := c.relax(c.tiers[ti].courses[0], people, fullness)
-	a := r.optimise(catchmentSteps, stop)
+	a := r.optimise(min(catchmentSteps, max(60, catchmentWork/max(1, len(r.types)))), stop)
 	out := make([]catchment, len(r.venues))
 	for i := range r.venues {
 		out[i] = catchment{tier: ti, venue: r.venues[i].venue}

@@ -9,20 +9,39 @@ import "slices"
 // over goes in one by one (insert.go).
 func (st *state) construct(stop func() bool) {
 	for ti := range st.c.tiers {
-		for z := 0; z < st.c.slots.zones && !stop(); z++ {
+		for z := 0; z < st.c.slots.zones; z++ {
 			people := st.untouched(int32(ti), int32(z))
-			if len(people) == 0 {
-				continue
-			}
-			for _, k := range st.catchments(int32(ti), people, stop) {
-				for i := 0; i < k.series && !stop(); i++ {
-					k.people = st.holdSeries(k, st.leadersNear(k), everySlot)
+			for round := 0; round < rounds && len(people) > 0 && !stop(); round++ {
+				for _, k := range st.catchments(int32(ti), people, stop) {
+					st.serve(k, stop)
 				}
+				left := st.untouched(int32(ti), int32(z))
+				if len(left) == len(people) {
+					break
+				}
+				people = left
 			}
 		}
 		st.seatAll(int32(ti), stop)
 	}
 	st.insertAll(stop)
+}
+
+// rounds is how often those whom no series suited are cut into new catchments
+// before they are seated one by one.
+const rounds = 2
+
+// serve holds series for a catchment: as many as planned, and more as long as
+// enough people are left to fill a good part of one.
+func (st *state) serve(k catchment, stop func() bool) {
+	enough := max(int(st.c.courses[st.c.tiers[k.tier].courses[0]].seatsMin), int(st.c.seatsAt(k.tier, k.venue))*2/5)
+	for i := 0; i < 2*k.series && !stop() && (i < k.series || len(k.people) >= enough); i++ {
+		left := st.holdSeries(k, st.leadersNear(k), everySlot)
+		if len(left) == len(k.people) {
+			return
+		}
+		k.people = left
+	}
 }
 
 // untouched lists the people of a tier and zone with needs and nothing booked.

@@ -15,12 +15,12 @@ type cooling struct {
 }
 
 // movesPerNeed is the length of a cooling that small problems can afford many of.
-const movesPerNeed = 3000
+const movesPerNeed = 500
 
 // heats are the hottest temperatures of successive coolings, as shares of what
 // an attendance costs on average: what a move changes is of that order. The
 // first keeps most of what construction has got right.
-var heats = []float64{0.35, 2, 0.35, 1, 6, 0.35}
+var heats = []float64{0.35, 6, 0.35, 15, 2, 0.35}
 
 const coldest = 0.015
 
@@ -28,7 +28,7 @@ func (r *run) cooling(k int, best *state) cooling {
 	attended := len(best.at) - len(best.unmet)
 	each := max(4, min(400, float64(best.total-best.c.baseCost)/float64(max(1, attended))))
 	heat := heats[k%len(heats)]
-	return cooling{from: r.iterations, began: r.elapsed(), moves: max(100_000, movesPerNeed*int64(len(best.at))),
+	return cooling{from: r.iterations, began: r.elapsed(), moves: max(30_000, movesPerNeed*int64(len(best.at))),
 		hot: heat * each, cold: coldest * each, daring: heat > 0.5}
 }
 
@@ -56,7 +56,7 @@ func (c cooling) temperature(share float64) float64 {
 // later; after that it outweighs any saving.
 func (c cooling) needPrice(share float64) int64 {
 	if c.daring && share < 0.6 {
-		return int64(5 * c.hot)
+		return max(500, int64(5*c.hot))
 	}
 	return needPrice
 }

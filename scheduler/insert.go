@@ -1,6 +1,9 @@
 package scheduler
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 const never = int64(math.MaxInt64)
 
@@ -95,52 +98,104 @@ func (st *state) staff(s int32) bool {
 // insertAll meets unmet needs, module by module: first with a seat in an open
 // seminar, then by opening one. It returns when nothing more can be met.
 func (st *state) insertAll(stop func() bool) {
-	for changed := true; changed && !stop(); {
+	for pass, changed := 0, true; changed && pass < passes && !stop(); pass++ {
 		changed = false
 		for ti := range st.c.tiers {
 			changed = st.seatAll(int32(ti), stop) || changed
 		}
 		for co := int32(0); int(co) < len(st.c.courses) && !stop(); co++ {
-			for st.openFor(co, stop) {
-				changed = true
-			}
+			changed = st.openFor(co, stop) || changed
 		}
 	}
 }
 
-// openFor opens the seminar of course co that meets the most unmet needs, if
-// any can be held with enough people. Of equals, the earliest.
-func (st *state) openFor(co int32, stop func() bool) bool {
-	c := st.c
-	var waiting []int32
-	for _, a := range st.unmet {
-		if c.needs[a].course == co && st.isNext(a) {
-			waiting = append(waiting, a)
+// passes bounds the rounds of insertAll; what it leaves, improvement takes up.
+const passes = 6
+
+// waitingFor lists the unmet needs of a course that could be met next.
+func (st *state) waitingFor(co int32) (out []int32) {
+	for _, a := range st.c.courseNeeds[co] {
+		if st.at[a] < 0 && st.isNext(a) {
+			out = append(out, a)
 		}
 	}
-	if int32(len(waiting)) < c.courses[co].seatsMin {
-		return false
+	return out
+}
+
+// openFor opens seminars of course co, each the one that meets the most unmet
+// needs of some neighbourhood, as long as any can be held with enough people.
+func (st *state) openFor(co int32, stop func() bool) (changed bool) {
+	c := st.c
+	for !stop() {
+		waiting := st.waitingFor(co)
+		if len(waiting) > neighbourhood {
+			return st.openAround(co, waiting, stop) || changed
+		}
+		if int32(len(waiting)) < c.courses[co].seatsMin || !st.openNear(co, none, waiting, stop) {
+			return changed
+		}
+		changed = true
 	}
-	bestN, bestT, bestV := c.courses[co].seatsMin-1, none, none
+	return changed
+}
+
+// openAround goes through the neighbourhoods of those who wait, once.
+func (st *state) openAround(co int32, waiting []int32, stop func() bool) (changed bool) {
+	c := st.c
+	for i := 0; i < len(waiting) && !stop(); i += neighbourhood / 4 {
+		if st.at[waiting[i]] >= 0 {
+			continue
+		}
+		v := c.near[int(c.needs[waiting[i]].unit)*c.nVenues]
+		for _, w := range c.near[int(c.needs[waiting[i]].unit)*c.nVenues:][:c.nVenues] {
+			if c.canHost(co, w) {
+				v = w
+				break
+			}
+		}
+		local := slices.DeleteFunc(slices.Clone(waiting), func(a int32) bool { return st.at[a] >= 0 })
+		away := func(a int32) int32 { return c.dist[int(c.needs[a].unit)*c.nVenues+int(v)] }
+		slices.SortStableFunc(local, func(a, b int32) int { return int(away(a) - away(b)) })
+		if c.canHost(co, v) && st.openNear(co, v, local[:min(len(local), neighbourhood)], stop) {
+			changed = true
+		}
+	}
+	return changed
+}
+
+// neighbourhood is how many of those who wait are considered at once.
+const neighbourhood = 60
+
+// openNear opens the seminar that meets the most of the waiting needs at venue
+// v, or at any venue if v is none.
+func (st *state) openNear(co, v int32, waiting []int32, stop func() bool) bool {
+	c := st.c
+	venues := []int32{v}
+	if v < 0 {
+		venues = venues[:0]
+		for w := int32(0); int(w) < c.nVenues; w++ {
+			if c.canHost(co, w) {
+				venues = append(venues, w)
+			}
+		}
+	}
 	tried := map[[2]int32]bool{}
-	for {
-		for _, v := range st.venuesFor(co, waiting) {
+	for len(tried) < 32 && !stop() {
+		bestN, bestT, bestV := c.courses[co].seatsMin-1, none, none
+		for _, w := range venues {
 			for _, t := range c.courses[co].slots {
-				if tried[[2]int32{t, v}] || !st.roomFor(co, t, v, none) {
+				if tried[[2]int32{t, w}] || !st.roomFor(co, t, w, none) {
 					continue
 				}
 				n := int32(0)
 				for _, a := range waiting {
-					if c.attendOK.has(c.people[c.needs[a].person].class, t) && st.canAttend(a, t, v) {
+					if st.canAttend(a, t, w) {
 						n++
 					}
 				}
-				if n = min(n, c.seats(co, v)); n > bestN {
-					bestN, bestT, bestV = n, t, v
+				if n = min(n, c.seats(co, w)); n > bestN {
+					bestN, bestT, bestV = n, t, w
 				}
-			}
-			if stop() {
-				return false
 			}
 		}
 		if bestT < 0 {
@@ -150,33 +205,8 @@ func (st *state) openFor(co int32, stop func() bool) bool {
 		if st.tryOpen(co, bestT, bestV, waiting) {
 			return true
 		}
-		bestN, bestT, bestV = c.courses[co].seatsMin-1, none, none
-		if len(tried) > 64 {
-			return false
-		}
 	}
-}
-
-// venuesFor lists the venues worth trying for the waiting: all of them in a
-// small programme, the nearest few of some of the waiting in a large one.
-func (st *state) venuesFor(co int32, waiting []int32) []int32 {
-	c := st.c
-	seen := make([]bool, c.nVenues)
-	var out []int32
-	reach, step := c.nVenues, 1
-	if c.nVenues*len(c.courses[co].slots) > 4000 {
-		reach, step = 6, max(1, len(waiting)/8)
-	}
-	for i := 0; i < len(waiting); i += step {
-		near := c.near[int(c.needs[waiting[i]].unit)*c.nVenues:][:c.nVenues]
-		for _, v := range near[:min(reach, len(near))] {
-			if !seen[v] && c.canHost(co, v) {
-				seen[v] = true
-				out = append(out, v)
-			}
-		}
-	}
-	return out
+	return false
 }
 
 // tryOpen holds a seminar with those of the waiting who can come; false, and

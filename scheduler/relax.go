@@ -1,6 +1,9 @@
 package scheduler
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // relaxation is the Lagrangian relaxation of one course in one zone: who goes
 // to which venue and how many seminars each venue holds, without time. Every
@@ -15,11 +18,13 @@ import "slices"
 // L(λ) is a lower bound for any λ. All money is in integers of 1/scale minutes,
 // so that no rounding can make the bound too high.
 type relaxation struct {
-	c      *compiled
-	course int32
-	types  []kind
-	venues []hosting
-	lambda []int64
+	c       *compiled
+	course  int32
+	types   []kind
+	venues  []hosting
+	lambda  []int64
+	highest int64   // of lambda
+	guess   float64 // of the bound, until there is a better one
 
 	unitTaken []int32 // scratch by unit
 	sectors   []int32 // scratch by sector
@@ -42,8 +47,9 @@ type hosting struct {
 	venue, seats int32
 	price        int64
 	rooms        int32   // seminars it can hold at most
-	order        []int32 // types in order of value at the last prices
-	cost         []int64 // by type, scaled; of those in order
+	reach        []int32 // types in order of cost
+	active       []share // those worth anything at the present prices, best first
+	cost         []int64 // by type, scaled; -1 out of reach
 	held         int32   // seminars in the last solution
 	taken        []share // who came in the last solution
 }
@@ -83,11 +89,13 @@ func (c *compiled) relax(co int32, people []int32, seatShare float64) *relaxatio
 		best := never
 		for i := range r.venues {
 			if x := r.venues[i].cost[g]; x >= 0 {
-				best = min(best, x+r.venues[i].price/int64(max(1, r.venues[i].seats)))
+				// The price of a seat in a full and mixed seminar.
+				best = min(best, x+(r.venues[i].price-c.emptyMix(co)*scale)/int64(r.venues[i].seats))
 			}
 		}
 		if best < never {
 			r.lambda[g] = best
+			r.guess += float64(best) * float64(r.types[g].size) / 2
 		}
 	}
 	return r
@@ -118,10 +126,11 @@ func (r *relaxation) host(v int32, seatShare float64) (hosting, bool) {
 		d := c.dist[int(r.types[g].unit)*c.nVenues+int(v)]
 		if h.cost[g] = -1; d <= r.types[g].maxTravel {
 			h.cost[g] = 2 * int64(d) * c.travelPrice * scale
-			h.order = append(h.order, int32(g))
+			h.reach = append(h.reach, int32(g))
 		}
 	}
-	return h, h.rooms > 0 && len(h.order) > 0
+	slices.SortStableFunc(h.reach, func(a, b int32) int { return cmp.Compare(h.cost[a], h.cost[b]) })
+	return h, h.rooms > 0 && len(h.reach) > 0
 }
 
 // evaluate computes L(λ) and leaves each venue's answer in held and taken, and
@@ -132,6 +141,7 @@ func (r *relaxation) evaluate() int64 {
 		total += r.lambda[g] * int64(r.types[g].size)
 		r.balance[g] = int64(r.types[g].size)
 	}
+	r.highest = slices.Max(append(r.lambda, 0))
 	for i := range r.venues {
 		total += r.bestCount(&r.venues[i])
 		for _, s := range r.venues[i].taken {
@@ -144,7 +154,7 @@ func (r *relaxation) evaluate() int64 {
 // bestCount finds the number of seminars that is best for venue h. The value
 // is convex in the number, so the search walks from the last answer downhill.
 func (r *relaxation) bestCount(h *hosting) int64 {
-	r.sortByValue(h)
+	r.activate(h)
 	best := r.value(h, h.held)
 	moved := false
 	for h.held < h.rooms {
@@ -169,19 +179,27 @@ func (r *relaxation) bestCount(h *hosting) int64 {
 	return best
 }
 
-// sortByValue keeps order sorted by λ − cost; prices move little from one
-// iteration to the next, so insertion sort is nearly linear.
-func (r *relaxation) sortByValue(h *hosting) {
-	worth := func(g int32) int64 { return r.lambda[g] - h.cost[g] }
-	for i := 1; i < len(h.order); i++ {
-		g := h.order[i]
-		x := worth(g)
-		j := i
-		for ; j > 0 && worth(h.order[j-1]) < x; j-- {
-			h.order[j] = h.order[j-1]
+// activate lists the types worth anything to h at the present prices, best
+// first. Types further away than the highest price pays for are not looked at.
+func (r *relaxation) activate(h *hosting) {
+	mix := int64(r.c.price.Mix) * scale
+	h.active = h.active[:0]
+	for _, g := range h.reach {
+		if h.cost[g] >= r.highest+mix {
+			break
 		}
-		h.order[j] = g
+		if worth := r.lambda[g] - h.cost[g]; worth+mix > 0 {
+			h.active = append(h.active, share{g, r.types[g].size, worth})
+		}
 	}
+	slices.SortFunc(h.active, byValue)
+}
+
+func byValue(a, b share) int {
+	if a.value != b.value {
+		return cmp.Compare(b.value, a.value)
+	}
+	return int(a.kind - b.kind)
 }
 
 func (r *relaxation) value(h *hosting, y int32) int64 {
@@ -203,13 +221,9 @@ func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
 	r.plain, r.bonus = r.plain[:0], r.bonus[:0]
 	clear(r.sectors)
 	crowded := false
-	for _, g := range h.order {
-		k := &r.types[g]
-		worth := r.lambda[g] - h.cost[g]
-		if worth+mix <= 0 {
-			break
-		}
-		n := k.size
+	for _, s := range h.active {
+		k := &r.types[s.kind]
+		n := s.count
 		if limit := c.unitMax[k.unit]; limit != unlimited {
 			n = min(n, limit*y-r.unitTaken[k.unit])
 		}
@@ -218,13 +232,13 @@ func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
 		if n > easy {
 			crowded = true
 		}
-		r.split(share{g, easy, worth}, k.sector, y, mix)
+		r.split(share{s.kind, easy, s.value}, k.sector, y, mix)
 		if n > easy {
-			r.split(share{g, n - easy, worth - crowd}, k.sector, y, mix)
+			r.split(share{s.kind, n - easy, s.value - crowd}, k.sector, y, mix)
 		}
 	}
-	for _, g := range h.order {
-		r.unitTaken[r.types[g].unit] = 0
+	for _, s := range h.active {
+		r.unitTaken[r.types[s.kind].unit] = 0
 	}
 	if crowded {
 		r.resort(y, mix)
@@ -254,16 +268,7 @@ func (r *relaxation) resort(y int32, mix int64) {
 	for _, b := range r.bonus {
 		all = append(all, share{b.kind, b.count, b.value - mix})
 	}
-	desc := func(a, b share) int {
-		if a.value != b.value {
-			if a.value > b.value {
-				return -1
-			}
-			return 1
-		}
-		return int(a.kind - b.kind)
-	}
-	slices.SortFunc(all, desc)
+	slices.SortFunc(all, byValue)
 	r.plain, r.bonus = r.plain[:0], r.bonus[:0]
 	clear(r.sectors)
 	for _, s := range all {
@@ -308,8 +313,9 @@ type answer struct {
 }
 
 // optimise raises L(λ) by n steps of subgradient ascent. The step is Polyak's,
-// towards a target a little above the best value, which comes nearer whenever
-// the value stops rising. The solution is averaged over the later half.
+// towards a target a little above the best value; whenever the value has not
+// risen for a while, the search returns to the best prices and the target
+// comes nearer. The solution is averaged over the later half.
 func (r *relaxation) optimise(n int, stop func() bool) answer {
 	best := answer{bound: -never, held: make([]float64, len(r.venues)), flow: make([][]float64, len(r.venues))}
 	for i := range best.flow {
@@ -322,31 +328,42 @@ func (r *relaxation) optimise(n int, stop func() bool) answer {
 			best.bound = x
 			best.lambda = append(best.lambda[:0], r.lambda...)
 			failures = 0
-		} else if failures++; failures >= 6 {
+		} else if failures++; failures >= 8 && k < n/2 || failures >= 12 {
 			failures = 0
-			ahead *= 0.7
-		}
-		norm := 0.0
-		for _, b := range r.balance {
-			norm += float64(b) * float64(b)
-		}
-		if norm == 0 {
-			break
-		}
-		target := float64(best.bound) + ahead*max(float64(best.bound), scale)
-		step := (target - float64(x)) / norm
-		for g, b := range r.balance {
-			r.lambda[g] += int64(step * float64(b))
+			ahead *= 0.6
+			copy(r.lambda, best.lambda)
+			continue
 		}
 		if k >= n/2 {
 			averaged++
 			r.average(&best, averaged)
+		}
+		if !r.step(float64(best.bound), float64(x), ahead) {
+			break
 		}
 	}
 	if averaged == 0 {
 		r.average(&best, 1)
 	}
 	return best
+}
+
+// step moves the prices along the subgradient; false if it is zero, which
+// proves the prices optimal.
+func (r *relaxation) step(best, x, ahead float64) bool {
+	norm := 0.0
+	for _, b := range r.balance {
+		norm += float64(b) * float64(b)
+	}
+	if norm == 0 {
+		return false
+	}
+	lead := ahead * max(best, r.guess, scale)
+	length := min(best+lead-x, 2*lead) / norm
+	for g, b := range r.balance {
+		r.lambda[g] += int64(length * float64(b))
+	}
+	return true
 }
 
 func (r *relaxation) average(a *answer, count float64) {
