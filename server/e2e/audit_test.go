@@ -14,32 +14,67 @@ const narrowest = 320
 // finds nothing against WCAG 2.2 AA, and the page is well made otherwise.
 func TestEveryPageIsAccessible(t *testing.T) {
 	p := planned(t)
-	coordinator := signIn(t, p, p.links["coordinator"])
-	if _, ok := openTab(t, p.base()); !ok {
+	b, ok := openTab(t, p.base())
+	if !ok {
 		return
 	}
+	b.expectAxeToSee()
+	coordinator := signIn(t, p, mailedLink(t, p, coordinatorEmail))
+	seminars := seminarIDs(t, coordinator, "/seminars?wave=w1")
+	t.Run("before publication", func(t *testing.T) {
+		audit(t, p, p.links["coordinator"], "/overview", "/plan", "/waves", "/waves/w1/publish", "/seminars/"+seminars[0], "/outbox")
+	})
 	publish(t, coordinator)
 	runInvites(t, coordinator)
-	invitation := someLeaders(t, byFile(outbox(t, p)))
-	leader := mailedLink(t, p, invitation.to)
-	landing := "/feed/" + strings.TrimSuffix(strings.TrimPrefix(feedOf(t, signIn(t, p, p.links["staff member"])).path, "/cal/"), ".ics")
-	fresh := mailedLink(t, p, invitation.to)
-	seminar := seminarIDs(t, coordinator, "/seminars?wave=w1")[0]
-
+	leader := someLeaders(t, byFile(outbox(t, p))).to
+	unused, _ := strings.CutPrefix(mailedLink(t, p, leader), p.base())
+	token, _ := strings.CutPrefix(feedOf(t, signIn(t, p, p.links["staff member"])).path, "/cal/")
 	t.Run("visitor", func(t *testing.T) {
-		audit(t, p, "", "/sign-in", "/accessibility", "/no-such-page", strings.TrimPrefix(fresh, p.base()), "/sign-in/used", landing)
+		audit(t, p, "", "/sign-in", "/accessibility", "/no-such-page", unused, "/sign-in/used", "/feed/"+strings.TrimSuffix(token, ".ics"))
 	})
-	t.Run("leader", func(t *testing.T) { audit(t, p, leader, "/my", "/overview") })
+	t.Run("leader", func(t *testing.T) { audit(t, p, mailedLink(t, p, leader), "/my", "/overview") })
 	t.Run("coordinator", func(t *testing.T) {
-		audit(t, p, mailedCoordinator(t, p), "/overview", "/plan", "/waves", "/waves/w1/publish", "/map", "/map?colour=coverage&area=1496",
-			"/seminars", "/seminars?q=nothing-at-all", "/seminars/"+seminar, "/outbox", "/my")
+		audit(t, p, mailedLink(t, p, coordinatorEmail), "/overview", "/waves", "/waves/w1/publish", "/map", "/map?colour=coverage&area=1496",
+			"/seminars", "/seminars?q=nothing-at-all", "/seminars/S00001", "/outbox", "/my")
 	})
+	t.Run("forms", func(t *testing.T) { auditForms(t, p) })
 }
 
-// mailedCoordinator is a sign-in link for the coordinator the program was started with.
-func mailedCoordinator(t *testing.T, p *program) string {
-	t.Helper()
-	return mailedLink(t, p, coordinatorEmail)
+// auditForms looks at what pages become when forms are sent: a mistake in one,
+// a mail on its way, a run under way.
+func auditForms(t *testing.T, p *program) {
+	b, _ := openTab(t, p.base())
+	b.language("en")
+	for _, email := range []string{"nobody", "nobody@example.org"} {
+		b.visit("/sign-in")
+		b.fill("#email", email)
+		b.press("form.form button")
+		b.expectAccessible("en /sign-in after sending " + email)
+	}
+	b.enter(mailedLink(t, p, coordinatorEmail))
+	b.visit("/plan")
+	b.fill("#seconds", "300")
+	b.press("form.start-form button")
+	b.expectAccessible("en /plan during a run")
+	b.press("form[action='/plan/stop'] button")
+	b.expectAccessible("en /plan after a run")
+}
+
+// expectAxeToSee plants a fault of each kind that the audit looks for.
+func (b *tab) expectAxeToSee() {
+	b.t.Helper()
+	b.visit("/sign-in")
+	ask[bool](b, `document.body.insertAdjacentHTML("beforeend", "<img src='data:,'>"), true`)
+	if len(b.axe()) == 0 {
+		b.t.Error("axe does not see a picture without a text; its other verdicts are worth nothing")
+	}
+	ask[bool](b, `console.error("planted"), true`)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.complaints) == 0 {
+		b.t.Error("an error on the console is not seen")
+	}
+	b.complaints = nil
 }
 
 // audit looks at pages as one kind of user.
@@ -51,21 +86,27 @@ func audit(t *testing.T, p *program, link string, pages ...string) {
 	for _, path := range pages {
 		for _, lang := range []string{"sv", "en"} {
 			b.language(lang)
-			b.size(1280, 900)
 			b.visit(path)
 			where := lang + " " + path
 			b.expectWellMade(where, lang)
-			for _, scheme := range []string{"light", "dark"} {
-				b.scheme(scheme)
-				for _, width := range []int64{1280, 390} {
-					b.size(width, 900)
-					b.expectNoViolations(fmt.Sprintf("%s, %s, %d px", where, scheme, width))
-				}
-			}
-			b.expectNoSidewaysScroll(where)
-			b.settle(where)
+			b.expectAccessible(where)
 		}
 	}
+}
+
+// expectAccessible looks at the present page light and dark, wide and narrow.
+func (b *tab) expectAccessible(where string) {
+	b.t.Helper()
+	for _, scheme := range []string{"light", "dark"} {
+		b.scheme(scheme)
+		for _, width := range []int64{1280, 390} {
+			b.size(width, 900)
+			b.expectNoViolations(fmt.Sprintf("%s, %s, %d px", where, scheme, width))
+		}
+	}
+	b.expectNoSidewaysScroll(where)
+	b.settle(where)
+	b.size(1280, 900)
 }
 
 func (b *tab) expectNoViolations(where string) {
