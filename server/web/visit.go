@@ -73,7 +73,7 @@ func (s *Server) visit(c *fiber.Ctx) (*visit, error) {
 	v := &visit{Ctx: c, state: s.Programme.State(), session: c.Cookies(s.cookieName(sessionCookie)), lang: chooseLanguage(c)}
 	u, ok, err := s.Desk.Session(c.Context(), v.session)
 	if err != nil {
-		return nil, err
+		return nil, model.Errorf(model.Unavailable, "error.503.text", "the store does not answer: %v", err)
 	}
 	if ok {
 		v.user = s.present(u)
@@ -299,6 +299,9 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	}
 	if page.Status >= 500 {
 		s.Log.Error("request failed", "request", id, "method", c.Method(), "route", c.Route().Path, "error", err)
+	}
+	if page.Status == fiber.StatusServiceUnavailable {
+		c.Set(fiber.HeaderRetryAfter, "60")
 	}
 	c.Status(page.Status)
 	return s.show(v, page)
