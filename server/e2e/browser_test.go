@@ -243,20 +243,14 @@ func (b *tab) language(code string) {
 	}
 }
 
-// picture is a PNG of what the window shows, or of the whole page.
-func (b *tab) picture(whole bool) []byte {
+// picture is a PNG of what the window shows.
+func (b *tab) picture() []byte {
 	b.t.Helper()
-	shot := page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: &whole}
-	if whole {
-		height := ask[float64](b, "document.documentElement.scrollHeight")
-		width := ask[float64](b, "document.documentElement.clientWidth")
-		shot.Clip = &page.Viewport{Width: width, Height: height, Scale: 1}
-	}
-	result, err := chromedp.Call(b.ctx, page.CaptureScreenshot, shot)
+	shot, err := chromedp.Call(b.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng})
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return result.Data
+	return shot.Data
 }
 
 var axeScript = sync.OnceValues(func() (string, error) {

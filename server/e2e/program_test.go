@@ -11,14 +11,19 @@ import (
 	"time"
 )
 
-// planned starts a program on an empty folder and waits for its first plan:
-// the journal's second entry, after the programme itself.
+// planned starts a program on an empty folder and waits for its first plan.
 func planned(t *testing.T) *program {
 	t.Helper()
 	p := serve(t, t.TempDir())
-	anyone := newVisitor(t, p)
-	eventually(t, patience, "the demonstration is planned", func() bool { return revision(anyone) == "ok 2" })
+	awaitFirstPlan(t, p)
 	return p
+}
+
+// awaitFirstPlan waits for the journal's second entry, after the programme itself.
+func awaitFirstPlan(t *testing.T, p *program) {
+	t.Helper()
+	anyone := newVisitor(t, p)
+	eventually(t, 2*patience, "the demonstration is planned", func() bool { return revision(anyone) == "ok 2" })
 }
 
 // publish publishes the first wave and returns how many mails its page announced.
