@@ -160,11 +160,13 @@ func (p *Program) WriteMPS(w io.Writer) error {
 			fmt.Fprintf(b, " %s %s_%d %d\n", c.Name, p.Rows[e.row].Rule, e.row, e.value)
 		}
 	}
-	if whole {
-		b.WriteString(" MEND 'MARKER' 'INTEND'\n")
+	if !whole {
+		b.WriteString(" MEND 'MARKER' 'INTORG'\n")
 	}
-	// A right-hand side of the objective is its constant, negated.
-	fmt.Fprintf(b, "RHS\n RHS obj %d\n", -p.Constant)
+	// The constant is a last whole column that is always 1. A right-hand side of
+	// the objective is read with either sign, and some solvers answer programs
+	// without whole columns in another form.
+	fmt.Fprintf(b, " one obj %d\n MEND 'MARKER' 'INTEND'\nRHS\n", p.Constant)
 	for i, r := range p.Rows {
 		if r.Right != 0 {
 			fmt.Fprintf(b, " RHS %s_%d %d\n", r.Rule, i, r.Right)
@@ -177,6 +179,6 @@ func (p *Program) WriteMPS(w io.Writer) error {
 			fmt.Fprintf(b, " UP BND %s %d\n", c.Name, c.Upper)
 		}
 	}
-	b.WriteString("ENDATA\n")
+	b.WriteString(" FX BND one 1\nENDATA\n")
 	return b.Flush()
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,7 +32,11 @@ func highsVersion(ctx context.Context) (string, error) {
 }
 
 func runHighs(ctx context.Context, j job) (Answer, error) {
-	start, err := json.Marshal(j.start)
+	ones := j.start
+	if ones != nil {
+		ones = append(slices.Clone(ones), len(j.program.Columns)) // the constant's
+	}
+	start, err := json.Marshal(ones)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -45,10 +50,11 @@ func runHighs(ctx context.Context, j job) (Answer, error) {
 		return Answer{Processor: used}, err
 	}
 	var said struct {
-		Status   string
-		Bound    *float64
-		Feasible bool
-		Values   []float64
+		Status    string
+		Bound     *float64
+		Objective float64
+		Feasible  bool
+		Values    []float64
 	}
 	data, err := os.ReadFile(j.file("answer.json"))
 	if err != nil {
@@ -61,7 +67,10 @@ func runHighs(ctx context.Context, j job) (Answer, error) {
 	if said.Feasible {
 		a.Values = said.Values
 	}
-	if said.Bound != nil {
+	switch {
+	case a.Optimal: // also where presolve left no tree with a bound
+		a.Bound, a.Bounded = said.Objective-slack, true
+	case said.Bound != nil:
 		a.Bound, a.Bounded = *said.Bound, true
 	}
 	return a, nil
@@ -92,16 +101,16 @@ func runCBC(ctx context.Context, j job) (Answer, error) {
 	args := []string{j.mps(), "-timeMode", "cpu", "-sec", j.seconds(), "-ratioGap", "0", "-allowableGap", fmt.Sprint(slack)}
 	if j.start != nil {
 		var b strings.Builder
-		b.WriteString("Optimal\n")
+		b.WriteString("Optimal\n0 one 1 0\n")
 		for i, column := range j.start {
-			fmt.Fprintf(&b, "%d %s 1 0\n", i, j.program.Columns[column].Name)
+			fmt.Fprintf(&b, "%d %s 1 0\n", i+1, j.program.Columns[column].Name)
 		}
 		if err := j.put("start.txt", b.String()); err != nil {
 			return Answer{}, err
 		}
 		args = append(args, "-mipstart", j.file("start.txt"))
 	}
-	args = append(args, "-printingOptions", "all", "-solve", "-solution", j.file("answer.txt"))
+	args = append(args, "-solve", "-solution", j.file("answer.txt"))
 	out, used, err := execute(ctx, j.killAfter(), "cbc", args...)
 	if err != nil {
 		return Answer{Processor: used}, err
@@ -139,7 +148,7 @@ func readCBC(j job) (Answer, error) {
 	if a.Optimal {
 		a.Bound, a.Bounded = objective-slack, true
 	}
-	a.Values, err = readValues(lines[1:], len(j.program.Columns), 0, 2)
+	a.Values, err = readValues(lines[1:], len(j.program.Columns)+1, 0, 2)
 	return a, err
 }
 
@@ -204,7 +213,7 @@ func runGLPK(ctx context.Context, j job) (Answer, error) {
 			columns = append(columns, "0 "+line)
 		}
 	}
-	values, err := readValues(columns, len(j.program.Columns)+1, 2, 3)
+	values, err := readValues(columns, len(j.program.Columns)+2, 2, 3)
 	if err == nil {
 		a.Values = values[1:]
 	}
