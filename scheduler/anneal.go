@@ -140,9 +140,6 @@ func (se *search) run(n int64, temp float64) {
 
 func (se *search) step() {
 	st := se.st
-	if len(st.open) == 0 && len(st.unmet) == 0 {
-		return
-	}
 	se.limit = int64(se.temp * se.r.exponential())
 	table := &roomyMoves
 	if len(st.unmet) > 0 && len(st.at) <= smallProgramme {

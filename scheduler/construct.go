@@ -194,14 +194,14 @@ func (st *state) bestSlot(l, co int32, k catchment, coming []int32, last int32, 
 	return pick, cost
 }
 
-// waiting counts how many of the people, sorted by unit, could come in slot t
-// by their absences, bookings and units' limits.
+// waiting counts how many of the people, sorted by unit and booked nowhere in
+// the tier, could come in slot t by their absences and units' limits.
 func (st *state) waiting(people []int32, t int32) (total int32) {
 	c := st.c
 	for i := 0; i < len(people); {
 		u, n := c.people[people[i]].unit, int32(0)
 		for ; i < len(people) && c.people[people[i]].unit == u; i++ {
-			if p := people[i]; c.attendOK.has(c.people[p].class, t) && st.isFree(p, t, none) {
+			if pe := &c.people[people[i]]; c.attendOK.has(pe.class, t) && (pe.leader < 0 || st.isFree(people[i], t, none)) {
 				n++
 			}
 		}

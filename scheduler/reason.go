@@ -48,17 +48,19 @@ func (st *state) reason(a int32) string {
 		return fmt.Sprintf("Fewer than %d people need %s, the least a seminar may have.", co.seatsMin, module.ID)
 	case !f.fits:
 		return "The person's other seminars, the gap between modules or the unit's limit of people away leave no slot."
-	case !f.led:
-		return "No leader is free, prepared and below the own limits in any slot the person could attend."
 	case f.seat:
 		return "Every seminar the person could join would break the plan for somebody else."
-	default:
+	case f.full:
 		return "The seminars the person could attend are full, and no further one can be held with enough people."
+	case !f.led:
+		return "No leader is free, prepared and below the own limits in any slot the person could attend."
+	default:
+		return "No further seminar can be held with enough people in any slot the person could attend."
 	}
 }
 
 // facts about one unmet need, each true if something makes it possible.
-type facts struct{ leader, venue, available, enough, fits, led, seat bool }
+type facts struct{ leader, venue, available, enough, fits, led, seat, full bool }
 
 func (st *state) survey(a int32) (f facts) {
 	c := st.c
@@ -103,8 +105,9 @@ func (st *state) survey(a int32) (f facts) {
 	}
 	for _, s := range st.open {
 		sm := &st.sems[s]
-		if sm.course == co && !sm.pinned && int32(len(st.members[s])) < c.seats(co, sm.venue) && st.canAttend(a, sm.slot, sm.venue) {
-			f.led, f.seat = true, true
+		if sm.course == co && st.canAttend(a, sm.slot, sm.venue) {
+			f.seat = f.seat || !sm.pinned && int32(len(st.members[s])) < c.seats(co, sm.venue)
+			f.full = true
 		}
 	}
 	return f

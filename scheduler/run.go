@@ -50,6 +50,9 @@ const batch = 10_000
 func (r *run) improve(st *state) *state {
 	se := &search{st: st, c: st.c, r: newRNG(r.options.Seed)}
 	best, at := st.clone(), st.standing()
+	if len(st.at) == 0 || st.c.nVenues == 0 || st.c.slots.len() == 0 {
+		return best
+	}
 	for k := 0; r.more(); k++ {
 		cool := r.cooling(k, best)
 		if k > 0 {
@@ -67,9 +70,6 @@ func (r *run) improve(st *state) *state {
 			if r.elapsed()-r.reported >= 300*time.Millisecond {
 				r.report("improve", best)
 			}
-		}
-		if len(st.open) == 0 && len(st.unmet) == 0 {
-			break
 		}
 	}
 	return best
