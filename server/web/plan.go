@@ -3,6 +3,7 @@ package web
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -51,7 +52,7 @@ func (s *Server) planRun(v *visit) ui.PlanRun {
 		page.State = ui.RunRunning
 	}
 	if !run.Finished {
-		page.Stage = s.stage(v, run.Progress.Stage)
+		page.Stage = stage(run.Progress.Stage)
 		page.Elapsed = int(s.Programme.Now().Sub(run.Started).Seconds())
 	}
 	page.Curve = curve(run.Curve)
@@ -76,13 +77,10 @@ func (s *Server) draftAsRun(v *visit) ui.PlanRun {
 	}
 }
 
-// stage is the suffix of the stage's text, "improve" for one that has none.
-func (s *Server) stage(v *visit, name string) string {
-	if key := "stage." + name; s.text(v, key) != key {
-		return name
-	}
-	return "improve"
-}
+// stageOf names what people see of the scheduler's stages; every other is improvement.
+var stageOf = map[string]string{"compile": "build", "construct": "build", "bound": "bound", "done": "polish"}
+
+func stage(name string) string { return cmp.Or(stageOf[name], "improve") }
 
 // curve is the totals of plans that leave as few needs unmet as the last:
 // totals of plans that leave more are no yardstick.

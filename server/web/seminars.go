@@ -49,7 +49,8 @@ func fits(c *card, f ui.SeminarFilter) bool {
 			return false
 		}
 	}
-	return (f.Wave == "" || c.Wave == f.Wave) && (f.Area == "" || c.areas[f.Area] > 0) && (f.Module == "" || c.Module == f.Module)
+	wave := f.Wave == "" || c.Wave == f.Wave || f.Wave == noWave && c.Wave == ""
+	return wave && (f.Area == "" || c.areas[f.Area] > 0) && (f.Module == "" || c.Module == f.Module)
 }
 
 // paged cuts out the page the address asks for.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -185,8 +186,12 @@ func (s *Server) send(v *visit, render func(*bytes.Buffer) error) error {
 	if err := render(&b); err != nil {
 		return err
 	}
+	page := b.Bytes()
+	if !utf8.Valid(page) { // a page may quote the address it was asked at
+		page = bytes.ToValidUTF8(page, []byte("\uFFFD"))
+	}
 	v.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	return v.Send(b.Bytes())
+	return v.Send(page)
 }
 
 func (s *Server) frame(v *visit) ui.Page {
@@ -218,9 +223,16 @@ func (s *Server) text(v *visit, key string, pairs ...any) string {
 	return s.ui.Text(v.lang, key, pairs...)
 }
 
+// longestFlash keeps a cookie, in which a letter may take nine bytes, well
+// under the 4096 that browsers keep.
+const longestFlash = 300
+
 // back leads to a page with one sentence about what just happened. The
 // sentence is signed: a page must not say what somebody else has put there.
 func (s *Server) back(v *visit, path string, kind ui.Kind, text string) error {
+	if len(text) > longestFlash { // a sentence may quote what was sent
+		text = strings.ToValidUTF8(text[:longestFlash], "") + "…"
+	}
 	signed := s.Secret.Sign(v.session, string(kind)+" "+text)
 	s.setCookie(v.Ctx, s.cookieName(flashCookie), url.QueryEscape(signed), time.Minute)
 	return v.Redirect(path, fiber.StatusSeeOther)

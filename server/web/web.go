@@ -99,6 +99,8 @@ func (s *Server) Open() error {
 		AppName: "Kaskad", DisableStartupMessage: true,
 		// Without it, strings of a request change under whoever kept them.
 		Immutable: true, ErrorHandler: s.fail, BodyLimit: 2 << 20,
+		// A search as long as an address may be, and the cookies of a proxy before us.
+		ReadBufferSize: 16 << 10,
 		// No write timeout: live progress writes for as long as the planner works.
 		ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 	})
