@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -36,14 +38,24 @@ type site struct {
 
 // clock is the time by which the whole site lives.
 type clock struct {
-	mu  sync.Mutex
-	now time.Time
+	mu    sync.Mutex
+	now   time.Time
+	fault string // panics when a function of this name asks for the time
 }
 
 func (c *clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.fault != "" && strings.Contains(string(debug.Stack()), c.fault) {
+		panic("broken clock")
+	}
 	return c.now
+}
+
+func (c *clock) broken(function string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.fault = function
 }
 
 func (c *clock) forward(d time.Duration) {
@@ -176,15 +188,15 @@ func (s *site) send() []mail.Message {
 	return s.post.taken()
 }
 
-// named finds the published seminar that came from a draft's.
+// named finds the seminar that was published from a draft's.
 func (s *site) named(draftID string) string {
 	s.t.Helper()
-	for _, x := range s.service.State().Working() {
-		if x.DraftID == s.service.State().Draft.Ref+"/"+draftID {
-			return x.ID
+	for id, x := range s.service.State().Seminars {
+		if strings.HasSuffix(x.DraftID, "/"+draftID) {
+			return id
 		}
 	}
-	s.t.Fatalf("no seminar came from %s", draftID)
+	s.t.Fatalf("no seminar was published from %s", draftID)
 	return ""
 }
 

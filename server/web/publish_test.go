@@ -75,7 +75,10 @@ func TestPublishingSendsWhatThePageSaid(t *testing.T) {
 	changed := func(change func(list []model.Seminar) []model.Seminar) []model.Seminar { return change(lessons()) }
 	move := func(list []model.Seminar) []model.Seminar { list[1].Slot = "2027-02-04"; return list }
 	cancel := func(list []model.Seminar) []model.Seminar { return slices.Delete(list, 2, 3) }
-	swap := func(list []model.Seminar) []model.Seminar { list[1].Attendees = []string{"anna", "hidden"}; return list }
+	swap := func(list []model.Seminar) []model.Seminar {
+		list[1].Attendees = []string{"anna", "hidden"}
+		return list
+	}
 	room := func(list []model.Seminar) []model.Seminar { list[1].Venue = "barn"; return list }
 	replaced := func(list []model.Seminar) []model.Seminar { list[1].Leaders = []string{"shadow"}; return list }
 	for name, c := range map[string]struct {

@@ -6,8 +6,10 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httputil"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/valyala/fasthttp/fasthttputil"
@@ -28,6 +30,7 @@ func (v *visitor) ask(method, address, body string, headers ...string) answer {
 	req, err := http.NewRequestWithContext(v.site.t.Context(), method, base+"/", strings.NewReader(body))
 	v.site.must(err)
 	req.RequestURI = address
+	req.Header.Set("Content-Length", strconv.Itoa(len(body)))
 	req.Header.Set("Accept-Language", "en")
 	for name, value := range v.cookies {
 		req.AddCookie(&http.Cookie{Name: name, Value: value})
@@ -35,9 +38,9 @@ func (v *visitor) ask(method, address, body string, headers ...string) answer {
 	for i := 0; i+1 < len(headers); i += 2 {
 		req.Header.Set(headers[i], headers[i+1])
 	}
-	resp, err := v.site.web.App().Test(req, -1)
+	octets, err := httputil.DumpRequest(req, true)
 	v.site.must(err)
-	return v.read(method+" "+address, resp)
+	return v.exchange(req, string(octets))
 }
 
 func (v *visitor) read(asked string, resp *http.Response) answer {
@@ -54,16 +57,22 @@ func (v *visitor) read(asked string, resp *http.Response) answer {
 	return answer{asked: asked, status: resp.StatusCode, header: resp.Header, body: string(data)}
 }
 
-// raw sends octets over a connection of its own and reads the one answer.
+// raw sends octets that are perhaps no request.
 func (v *visitor) raw(octets string) answer {
+	v.site.t.Helper()
+	first, _, _ := strings.Cut(octets, "\r\n")
+	return v.exchange(&http.Request{Method: http.MethodGet, RequestURI: first}, octets)
+}
+
+// exchange sends octets over a connection of its own and reads the one answer.
+func (v *visitor) exchange(req *http.Request, octets string) answer {
 	v.site.t.Helper()
 	conn := v.site.dial()
 	defer conn.Close()
 	go io.WriteString(conn, octets) // the server may answer before it has read all
-	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	resp, err := http.ReadResponse(bufio.NewReader(conn), req)
 	v.site.must(err)
-	first, _, _ := strings.Cut(octets, "\r\n")
-	return v.read(first, resp)
+	return v.read(req.Method+" "+req.RequestURI, resp)
 }
 
 // dial is a connection to the running server.

@@ -1,0 +1,109 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"testing"
+
+	"kaskad/model"
+	"kaskad/server/auth"
+	"kaskad/server/demo"
+)
+
+// large is a demonstration with a plan of full seminars: valid in form, not by
+// the rules, which no page asks about.
+func large(b *testing.B, staff int, publish bool) *site {
+	b.Helper()
+	p, contacts := demo.Direkt(demo.Options{Staff: staff})
+	return open(b, base, func(s *site) {
+		s.must(s.service.People.Save(b.Context(), contacts))
+		s.do(model.LoadProgramme{Problem: p})
+		s.do(model.SaveDraft{Plan: fullPlan(p), Base: s.service.State().Seq})
+		if publish {
+			for _, w := range p.Waves {
+				s.publish(w.ID)
+			}
+		}
+	})
+}
+
+// fullPlan puts everybody into a seminar of each module, twenty at a time, by wave.
+func fullPlan(p *model.Problem) *model.Plan {
+	plan := &model.Plan{Format: model.PlanFormat, Problem: p.Programme.ID, Unmet: []model.Unmet{}}
+	var leaders []string
+	units := map[string]*model.Unit{}
+	for i := range p.Units {
+		units[p.Units[i].ID] = &p.Units[i]
+	}
+	groups := map[string][]string{} // tier and wave → people
+	for i := range p.People {
+		x := &p.People[i]
+		if x.Leads != nil {
+			leaders = append(leaders, x.ID)
+		}
+		if x.Tier != "" {
+			key := x.Tier + "/" + units[x.Unit].Wave
+			groups[key] = append(groups[key], x.ID)
+		}
+	}
+	for _, tier := range p.Tiers {
+		for _, w := range p.Waves {
+			for group := range slices.Chunk(groups[tier.ID+"/"+w.ID], 20) {
+				for _, module := range tier.Modules {
+					n := len(plan.Seminars)
+					plan.Seminars = append(plan.Seminars, model.Seminar{ID: fmt.Sprintf("s%d", n), Tier: tier.ID, Module: module,
+						Slot: p.Slots[n%len(p.Slots)].ID, Venue: p.Venues[n%len(p.Venues)].ID, Leaders: []string{leaders[n%len(leaders)]}, Attendees: group})
+				}
+			}
+		}
+	}
+	return plan
+}
+
+var sizes = []int{4000, 40000}
+
+// BenchmarkPages is the server's time for a page, connection and parsing included.
+func BenchmarkPages(b *testing.B) {
+	for _, staff := range sizes {
+		s := large(b, staff, true)
+		for _, page := range []string{"/overview", "/waves", "/map", "/seminars", "/seminars?q=lund", "/plan", "/outbox"} {
+			s.pageTime(b, fmt.Sprintf("%d%s", staff, page), s.signedIn(coordinator), page)
+		}
+		first := s.service.State().Working()[0].Attendees
+		anybody := first[len(first)-1]
+		me := s.signedIn(auth.User{Person: anybody, Role: model.Staff})
+		s.pageTime(b, fmt.Sprintf("%d/my", staff), me, "/my")
+		s.pageTime(b, fmt.Sprintf("%d/feed", staff), s.visitor(), s.feedOf(anybody))
+		b.Run(fmt.Sprintf("%d/feed/after-a-change", staff), func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				s.do(model.RotateFeed{Person: s.service.State().Working()[0].Leaders[0]})
+				b.StartTimer()
+				s.visitor().get(s.feedOf(anybody))
+			}
+		})
+	}
+}
+
+func BenchmarkPublishPage(b *testing.B) {
+	for _, staff := range sizes {
+		s := large(b, staff, false)
+		s.pageTime(b, fmt.Sprint(staff), s.signedIn(coordinator), "/waves/w1/publish")
+	}
+}
+
+func (s *site) pageTime(b *testing.B, name string, v *visitor, page string) {
+	b.Run(name, func(b *testing.B) {
+		b.ReportAllocs()
+		size := 0
+		for b.Loop() {
+			a := v.get(page)
+			if a.status != http.StatusOK {
+				b.Fatalf("%s = %d\n%s", page, a.status, words(a.body))
+			}
+			size = len(a.body)
+		}
+		b.ReportMetric(float64(size)/1024, "KiB/page")
+	})
+}

@@ -1,0 +1,125 @@
+package web_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"kaskad/ui"
+)
+
+// keyForm is what a text key looks like; nothing else in the sources does where keys stand.
+var keyForm = regexp.MustCompile(`^[a-z]+(-[a-z]+)*(\.[a-zA-Z0-9-]+)*$`)
+
+// keyed are the functions that take a text key, and which argument it is.
+var keyed = map[string]int{"text": 1, "change": 2, "add": 1, "warn": 0, "t": 0, "Errorf": 1, "named": 1, "Text": 1}
+
+// usedKeys finds the text keys that Go sources name, each with where.
+func usedKeys(t *testing.T, folders ...string) map[string]string {
+	t.Helper()
+	keys := map[string]string{}
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			set := token.NewFileSet()
+			file, err := parser.ParseFile(set, path, nil, 0)
+			if err != nil {
+				return err
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				if key, at := keyIn(n); key != "" {
+					keys[key] = set.Position(at).String()
+				}
+				return true
+			})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return keys
+}
+
+// keyIn is the constant key of a call, or the constant beginning of one that is put together.
+func keyIn(n ast.Node) (key string, at token.Pos) {
+	call, ok := n.(*ast.CallExpr)
+	if !ok {
+		return "", 0
+	}
+	name := ""
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		name = f.Name
+	case *ast.SelectorExpr:
+		name = f.Sel.Name
+	}
+	place, ok := keyed[name]
+	if !ok || len(call.Args) <= place {
+		return "", 0
+	}
+	literal, ok := call.Args[place].(*ast.BasicLit)
+	if !ok {
+		return "", 0
+	}
+	text, err := strconv.Unquote(literal.Value)
+	if err != nil || !keyForm.MatchString(text) || !strings.Contains(text, ".") && name != "named" {
+		return "", 0
+	}
+	if name == "named" {
+		text += ".?"
+	}
+	if name == "add" {
+		text += "+link"
+	}
+	return text, call.Pos()
+}
+
+func TestEveryTextIsInEveryLanguage(t *testing.T) {
+	renderer, err := ui.New(time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := usedKeys(t, ".", "../auth", "../programme", "../jobs", "../../model")
+	if len(keys) < 50 {
+		t.Fatalf("only %d keys were found: %v", len(keys), keys)
+	}
+	for key, at := range keys {
+		if strings.HasSuffix(key, ".?") {
+			continue // ids of the programme's own; what has no text is shown as it is
+		}
+		key, link := strings.CutSuffix(key, "+link")
+		expectText(t, renderer, key, at)
+		if link {
+			expectText(t, renderer, key+".link", at)
+		}
+	}
+	for _, state := range []ui.WaveState{ui.WaveDraft, ui.WaveChanged} {
+		expectText(t, renderer, "attention.wave-"+string(state), "overview.go")
+		expectText(t, renderer, "attention.wave-"+string(state)+".link", "overview.go")
+	}
+	for _, stage := range []string{"build", "bound", "improve", "polish"} {
+		expectText(t, renderer, "stage."+stage, "plan.go")
+	}
+}
+
+// fillings are values for every placeholder a text of this package has.
+var fillings = []any{"n", 2, "a", "x", "b", "x", "c", "x", "wave", "x", "reason", "x", "least", 1, "most", 2, "module", "x", "when", "x", "venue", "x", "link", "x"}
+
+func expectText(t *testing.T, r *ui.Renderer, key, at string) {
+	t.Helper()
+	for _, lang := range ui.Languages {
+		if r.Text(lang, key, fillings...) == key {
+			t.Errorf("%s: the text %q is missing in %s, or has a placeholder nobody fills", at, key, lang)
+		}
+	}
+}
