@@ -99,15 +99,16 @@ const (
 	moveEject
 	moveShift
 	moveLure
+	moveRuin
 	nMoves
 )
 
 // mix is how often, in parts of 1,024, each kind is tried.
-var mix = [nMoves]int{265, 150, 130, 110, 100, 10, 60, 50, 40, 6, 7, 4, 8, 8, 70, 4, 2}
+var mix = [nMoves]int{265, 150, 130, 110, 100, 10, 60, 50, 40, 6, 7, 4, 8, 8, 70, 4, 2, 0}
 
 // tightMix is the mix while needs are unmet and the problem is small: more of
 // the moves that open, shift and give up seminars.
-var tightMix = [nMoves]int{140, 80, 110, 110, 100, 20, 60, 30, 20, 10, 130, 30, 40, 10, 60, 50, 24}
+var tightMix = [nMoves]int{120, 80, 100, 110, 100, 20, 60, 30, 20, 10, 80, 30, 40, 10, 60, 50, 24, 80}
 
 // moveTable spreads a mix over a table that one draw indexes.
 type moveTable [1024]uint8
@@ -123,7 +124,10 @@ func spread(mix [nMoves]int) (t moveTable) {
 	return t
 }
 
-var roomyMoves, tightMoves = spread(mix), spread(tightMix)
+// smallMix is the mix of a small problem whose needs are all met.
+var smallMix = [nMoves]int{185, 120, 120, 110, 120, 20, 80, 50, 40, 10, 0, 10, 12, 10, 57, 40, 10, 30}
+
+var roomyMoves, smallMoves, tightMoves = spread(mix), spread(smallMix), spread(tightMix)
 
 // smallProgramme is the number of needs up to which all neighbourhoods are
 // cheap enough to be tried often.
@@ -142,8 +146,11 @@ func (se *search) step() {
 	st := se.st
 	se.limit = int64(se.temp * se.r.exponential())
 	table := &roomyMoves
-	if len(st.unmet) > 0 && len(st.at) <= smallProgramme {
-		table = &tightMoves
+	if len(st.at) <= smallProgramme {
+		table = &smallMoves
+		if len(st.unmet) > 0 {
+			table = &tightMoves
+		}
 	}
 	k := table[se.r.next()>>54]
 	if len(st.unmet) == 0 && k == moveInsert {
@@ -188,6 +195,8 @@ func (se *search) step() {
 		kept = se.shiftMove()
 	case moveLure:
 		kept = se.lureMove()
+	case moveRuin:
+		kept = se.ruinMove()
 	}
 	se.stats[k].tried++
 	if kept {
