@@ -22,6 +22,11 @@ type board struct {
 	areas    []area // by name
 	byArea   map[string]*area
 	waves    map[string]int // wave id → number, 1 and up
+
+	// Of the last tier, in the draft or the publication:
+	planned int            // people with a seat for every need
+	minutes int            // the participants' time
+	targets map[string]int // module id → people who need it
 }
 
 // card is a seminar with what lists and filters ask for.
@@ -63,7 +68,39 @@ func (s *Server) newBoard(state *model.State) *board {
 	for i := range b.seminars {
 		b.byID[b.seminars[i].ID] = &b.seminars[i]
 	}
+	b.count()
 	return b
+}
+
+// count adds up what is the same for as long as the State is.
+func (b *board) count() {
+	r := b.state.Roster
+	last := r.Problem.Tiers[len(r.Problem.Tiers)-1].ID
+	seats := map[string]int{}
+	for i := range b.seminars {
+		c := &b.seminars[i]
+		if c.Standing == model.ToCancel || c.Tier != last {
+			continue
+		}
+		b.minutes += len(c.Attendees) * r.Modules[c.Module].Minutes
+		for _, p := range c.Attendees {
+			seats[p]++
+		}
+	}
+	b.targets = map[string]int{}
+	for i := range r.Problem.People {
+		x := &r.Problem.People[i]
+		if x.Tier != last {
+			continue
+		}
+		needs := r.Needs(x)
+		for _, m := range needs {
+			b.targets[m]++
+		}
+		if seats[x.ID] == len(needs) {
+			b.planned++
+		}
+	}
 }
 
 func (s *Server) addAreas(b *board) {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -18,8 +17,8 @@ func (s *Server) overview(v *visit) error {
 	b := s.board(v.state)
 	f := v.state.Figures(now)
 	page := ui.Overview{
-		Trained: f.StaffTrained, Planned: s.plannedStaff(b), Target: f.Staff,
-		MinutesDone: f.HoursDone * 60, MinutesPlan: s.plannedMinutes(b), MinutesT: f.HoursNeeded * 60,
+		Trained: f.StaffTrained, Planned: b.planned, Target: f.Staff,
+		MinutesDone: f.HoursDone * 60, MinutesPlan: b.minutes, MinutesT: f.HoursNeeded * 60,
 		LeadersReady: f.LeadersReady, Leaders: f.Leaders, Seminars: len(b.seminars),
 	}
 	s.overviewWeeks(b, now, &page)
@@ -37,41 +36,6 @@ func (s *Server) overview(v *visit) error {
 		}
 	}
 	return s.show(v, page)
-}
-
-// plannedStaff counts those of the last tier who have a seat for every need,
-// in the draft or the publication.
-func (s *Server) plannedStaff(b *board) int {
-	r := b.state.Roster
-	seats := map[string]int{}
-	for i := range b.seminars {
-		if c := &b.seminars[i]; c.Standing != model.ToCancel {
-			for _, p := range c.Attendees {
-				seats[p]++
-			}
-		}
-	}
-	planned := 0
-	last := r.Problem.Tiers[len(r.Problem.Tiers)-1].ID
-	for i := range r.Problem.People {
-		if x := &r.Problem.People[i]; x.Tier == last && seats[x.ID] == len(r.Needs(x)) {
-			planned++
-		}
-	}
-	return planned
-}
-
-// plannedMinutes is the participants' time in every seminar of the last tier.
-func (s *Server) plannedMinutes(b *board) int {
-	r := b.state.Roster
-	last := r.Problem.Tiers[len(r.Problem.Tiers)-1].ID
-	minutes := 0
-	for i := range b.seminars {
-		if c := &b.seminars[i]; c.Tier == last && c.Standing != model.ToCancel {
-			minutes += len(c.Attendees) * r.Modules[c.Module].Minutes
-		}
-	}
-	return minutes
 }
 
 func (s *Server) overviewWeeks(b *board, now time.Time, page *ui.Overview) {
@@ -106,13 +70,8 @@ func weeksBetween(first, t time.Time) int {
 
 func (s *Server) moduleProgress(b *board, m model.Module, now time.Time) ui.ModuleProgress {
 	r := b.state.Roster
-	p := ui.ModuleProgress{Name: m.Name}
+	p := ui.ModuleProgress{Name: m.Name, Target: b.targets[m.ID]}
 	last := r.Problem.Tiers[len(r.Problem.Tiers)-1].ID
-	for i := range r.Problem.People {
-		if x := &r.Problem.People[i]; x.Tier == last && slices.Contains(r.Needs(x), m.ID) {
-			p.Target++
-		}
-	}
 	for i := range b.seminars {
 		c := &b.seminars[i]
 		if c.Module != m.ID || c.Tier != last || c.Before == nil || c.Before.Cancelled {
