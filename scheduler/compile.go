@@ -59,10 +59,11 @@ type compiled struct {
 
 	pinned       []pinnedSeminar
 	pubLeads     [][]pubLead // by leader
-	baseCost     int64       // disruption nothing can avoid: published attendances nobody needs any more
-	baseMoved    []bool      // people moved by them
-	strangers    int         // published people the problem no longer knows: moved, whatever the plan
-	basePace     int64       // of modules already done
+	toldAgain    [][]told
+	baseCost     int64  // disruption nothing can avoid: published attendances nobody needs any more
+	baseMoved    []bool // people moved by them
+	strangers    int    // published people the problem no longer knows: moved, whatever the plan
+	basePace     int64  // of modules already done
 	maxMoved     int
 	firstAllowed int32 // first slot that new and moved seminars may use
 
@@ -112,6 +113,7 @@ type need struct {
 	person, course, unit, sector int32
 	rank                         int32 // of the module in the tier
 	pubSlot, pubVenue, pubLead   int32 // what the person has been told; none when nothing
+	again                        int32 // index in toldAgain when told more than once, or none
 }
 
 type doneModule struct {
@@ -133,6 +135,10 @@ type leader struct {
 }
 
 type pubLead struct{ course, slot int32 }
+
+// told is one published attendance beyond the first of a need. A published
+// plan from elsewhere may contradict itself; the contract prices every line.
+type told struct{ slot, venue, lead int32 }
 
 // pinnedSeminar is kept exactly as given: fixed, or published and frozen (H12).
 type pinnedSeminar struct {

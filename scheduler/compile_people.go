@@ -108,7 +108,7 @@ func (c *compiled) addNeeds(p *model.Problem, n *names, i int32, pe *person, loc
 				continue
 			}
 			c.needs = append(c.needs, need{person: i, course: co, unit: pe.unit, sector: sector,
-				rank: c.courses[co].rank, pubSlot: none, pubVenue: none, pubLead: none})
+				rank: c.courses[co].rank, pubSlot: none, pubVenue: none, pubLead: none, again: none})
 		}
 		mine := c.needs[pe.needFrom:]
 		sort.SliceStable(mine, func(a, b int) bool { return mine[a].rank < mine[b].rank })
@@ -260,7 +260,20 @@ func (c *compiled) compilePublished(p *model.Problem, n *names) {
 				c.baseMoved[i] = true
 				continue
 			}
-			c.needs[a].pubSlot, c.needs[a].pubVenue, c.needs[a].pubLead = t, n.venue[s.Venue], first
+			c.tell(&c.needs[a], told{t, n.venue[s.Venue], first})
 		}
 	}
+}
+
+// tell notes one published attendance of a need.
+func (c *compiled) tell(nd *need, x told) {
+	if nd.pubSlot < 0 {
+		nd.pubSlot, nd.pubVenue, nd.pubLead = x.slot, x.venue, x.lead
+		return
+	}
+	if nd.again < 0 {
+		nd.again = int32(len(c.toldAgain))
+		c.toldAgain = append(c.toldAgain, nil)
+	}
+	c.toldAgain[nd.again] = append(c.toldAgain[nd.again], x)
 }

@@ -110,19 +110,48 @@ func (st *state) follow(a, s int32) int64 {
 
 func (st *state) first(s int32) int32 { return st.lead[s*st.c.maxLeaders] }
 
-// disruption is the price of a published attendance now at slot t, venue v,
-// under leader l, less the price of dropping it (which every plan starts with).
+// disruption is the price of what has been published for a need that is now
+// met in slot t at venue v under leader l, less the price of dropping it
+// (which every plan starts with).
 func (c *compiled) disruption(nd *need, t, v, l int32) int64 {
-	if nd.pubSlot < 0 || nd.pubSlot != t {
+	if nd.pubSlot < 0 {
 		return 0
 	}
-	if nd.pubVenue != v {
+	cost := c.disrupted(told{nd.pubSlot, nd.pubVenue, nd.pubLead}, t, v, l)
+	if nd.again >= 0 {
+		for _, x := range c.toldAgain[nd.again] {
+			cost += c.disrupted(x, t, v, l)
+		}
+	}
+	return cost
+}
+
+func (c *compiled) disrupted(x told, t, v, l int32) int64 {
+	if x.slot != t {
+		return 0
+	}
+	if x.venue != v {
 		return int64(c.price.MovedVenue - c.price.MovedSlot)
 	}
-	if l < 0 || c.leaders[l].person != nd.pubLead {
+	if l < 0 || c.leaders[l].person != x.lead {
 		return int64(c.price.MovedLeader - c.price.MovedSlot)
 	}
 	return -int64(c.price.MovedSlot)
+}
+
+// toldFor counts the published attendances of a need in slot t.
+func (c *compiled) toldFor(nd *need, t int32) (n int16) {
+	if nd.pubSlot == t {
+		n++
+	}
+	if nd.again >= 0 {
+		for _, x := range c.toldAgain[nd.again] {
+			if x.slot == t {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // leadCost is what leader l adds by leading s, already counted among the led

@@ -94,8 +94,12 @@ func newState(c *compiled) *state {
 	}
 	for a := range st.at {
 		st.at[a], st.pos[a], st.unmet[a] = none, int32(a), int32(a)
-		if c.needs[a].pubSlot >= 0 {
-			st.changed[c.needs[a].person]++
+		nd := &c.needs[a]
+		if nd.pubSlot >= 0 {
+			st.changed[nd.person]++
+		}
+		if nd.again >= 0 {
+			st.changed[nd.person] += int16(len(c.toldAgain[nd.again]))
 		}
 	}
 	for p := range st.changed {
@@ -176,9 +180,7 @@ func (st *state) attach(a, s int32) {
 	st.members[s] = append(st.members[s], a)
 	st.count[int(s)*c.nSectors+int(nd.sector)]++
 	st.occupy(nd.person, sm.slot)
-	if nd.pubSlot == sm.slot {
-		st.unmove(nd.person)
-	}
+	st.unmove(nd, sm.slot)
 	st.note(attached, a, s, 0)
 }
 
@@ -199,21 +201,31 @@ func (st *state) detach(a int32) {
 	}
 	st.count[int(s)*c.nSectors+int(nd.sector)]--
 	st.release(nd.person, sm.slot)
-	if nd.pubSlot == sm.slot {
-		st.move(nd.person)
-	}
+	st.move(nd, sm.slot)
 	st.total -= st.attendCost(a, s)
 	st.note(detached, a, s, 0)
 }
 
-func (st *state) move(p int32) {
-	if st.changed[p]++; st.changed[p] == 1 {
+// move counts what was published of a need in slot t as given up (H13).
+func (st *state) move(nd *need, t int32) {
+	if nd.pubSlot < 0 {
+		return
+	}
+	before := st.changed[nd.person]
+	st.changed[nd.person] += st.c.toldFor(nd, t)
+	if before == 0 && st.changed[nd.person] > 0 {
 		st.moved++
 	}
 }
 
-func (st *state) unmove(p int32) {
-	if st.changed[p]--; st.changed[p] == 0 {
+// unmove counts it as kept.
+func (st *state) unmove(nd *need, t int32) {
+	if nd.pubSlot < 0 {
+		return
+	}
+	before := st.changed[nd.person]
+	st.changed[nd.person] -= st.c.toldFor(nd, t)
+	if before > 0 && st.changed[nd.person] == 0 {
 		st.moved--
 	}
 }
@@ -423,9 +435,7 @@ func (st *state) setSlot(s, t int32) {
 	for _, a := range st.members[s] {
 		nd := &c.needs[a]
 		st.release(nd.person, old)
-		if nd.pubSlot == old {
-			st.move(nd.person)
-		}
+		st.move(nd, old)
 	}
 	for j := int32(0); j < c.maxLeaders; j++ {
 		if l := st.leaderOf(s, j); l >= 0 {
@@ -438,9 +448,7 @@ func (st *state) setSlot(s, t int32) {
 	for _, a := range st.members[s] {
 		nd := &c.needs[a]
 		st.occupy(nd.person, t)
-		if nd.pubSlot == t {
-			st.unmove(nd.person)
-		}
+		st.unmove(nd, t)
 	}
 	for j := int32(0); j < c.maxLeaders; j++ {
 		if l := st.leaderOf(s, j); l >= 0 {
