@@ -20,9 +20,11 @@ func (s *Server) mapPage(v *visit) error {
 		page.Map = s.region
 	}
 	now := s.Programme.Now()
-	seminars := map[string]int{}
+	seminars := map[string]int{} // as many as the list shows that a municipality's name leads to
 	for i := range b.seminars {
-		seminars[b.seminars[i].mainArea()]++
+		for code := range b.seminars[i].areas {
+			seminars[code]++
+		}
 	}
 	for i, w := range v.state.Roster.Problem.Waves {
 		page.Waves = append(page.Waves, ui.Option{Value: itoa(i + 1), Label: s.waveName(v, v.state, w.ID)})

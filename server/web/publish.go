@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -68,7 +69,7 @@ func (s *Server) publication(v *visit) (ui.Publish, error) {
 	page := ui.Publish{WaveID: v.param("wave"), WaveName: s.waveName(v, v.state, id), Wave: b.waves[id], Files: s.MailDir,
 		Revision: itoa(int(v.state.Seq)) + "-" + v.state.Draft.Ref[:16]}
 	if w := v.state.Roster.Waves[id]; w != nil {
-		page.From, page.To = w.From, w.To
+		page.From, page.To = w.From, w.To.Add(-time.Second) // the last day, not the day after
 	}
 	if v.state.DraftStale() {
 		page.Error = s.text(v, "error.draft-stale")
