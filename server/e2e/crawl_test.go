@@ -78,3 +78,25 @@ func (v *visitor) expectForm(action, page string, done map[string]bool) {
 		v.t.Errorf("the form on %s to %s answers %d without its token, want 403", page, strings.TrimSpace(action), resp.StatusCode)
 	}
 }
+
+// A number beside a link to a list is the length of that list.
+func TestFiguresAgreeWithTheListsTheyLeadTo(t *testing.T) {
+	p := planned(t)
+	v := signIn(t, p, p.links["coordinator"])
+	publish(t, v)
+	for page, rows := range map[string]*regexp.Regexp{
+		"/waves": regexp.MustCompile(`<a href="(/seminars\?wave=[^"]+)">([^<]+)</a>`),
+		"/map":   regexp.MustCompile(`<th scope="row"><a href="(/seminars\?area=[^"]+)">.*<td class="num">([^<]+)</td></tr>`),
+	} {
+		found := rows.FindAllStringSubmatch(v.page(page), -1)
+		if len(found) == 0 {
+			t.Errorf("%s shows no figures", page)
+		}
+		for _, m := range found {
+			list := regexp.MustCompile(`<span role="status">([\d,]+) seminar`).FindStringSubmatch(v.page(html.UnescapeString(m[1])))
+			if list == nil || list[1] != m[2] {
+				t.Errorf("%s says %s for %s, whose list says %v", page, m[2], m[1], list)
+			}
+		}
+	}
+}

@@ -36,7 +36,6 @@ var pictures = []screen{
 	{"waves", "/waves", "coordinator", 1280, 800},
 	{"seminars", "/seminars", "coordinator", 1280, 800},
 	{"seminars-phone", "/seminars", "coordinator", 390, 844},
-	{"outbox", "/outbox", "coordinator", 1280, 800},
 }
 
 // TestScreens takes the README's pictures when asked to with -screens, and
