@@ -6,170 +6,22 @@ import (
 	"kaskad/model"
 )
 
-// outlook is what holds in every valid plan: which needs can be met at all,
-// and how early.
-type outlook struct {
-	hopeless []bool  // by need: no valid plan meets it
-	earliest []int32 // by need: first slot it could be met in, or none
-	leadable [][]uint64
+// proof is a bound with everything that shows it: what no plan avoids, and the
+// prices at which the relaxation was evaluated. Prices are in 1/scale minutes.
+type proof struct {
+	bound  model.Bound
+	needs  []int64 // by need: what meeting it is worth
+	loads  []int64 // by leader: what leading a seminar is worth
+	fixed  int64   // minutes no plan avoids whatever it does: pace and disruption of the past
+	timing int64   // minutes: least earliness, preference, pace and continuity of each person
+	joint  int64   // minutes: travel, leaders, seminars, mix, crowding, fairness, waiting for leaders
 }
 
-// look works the cascade through once with every limit on numbers left out: a
-// need is met at the first slot in which the person is there, a venue within
-// reach is open and enough leaders could have learnt and prepared by then.
-func (c *compiled) look() *outlook {
-	o := &outlook{hopeless: make([]bool, len(c.needs)), earliest: make([]int32, len(c.needs)), leadable: make([][]uint64, len(c.courses))}
-	for a := range o.earliest {
-		o.earliest[a] = none
-	}
-	for ti := range c.tiers {
-		for _, co := range c.tiers[ti].courses {
-			o.leadable[co] = c.leadableSlots(o, co, int32(ti))
-		}
-		o.trace(c, int32(ti))
-	}
-	return o
-}
-
-// leadableSlots marks the slots in which enough leaders of the course might be
-// ready. Leaders learning in this tier or a later one are taken to be ready.
-func (c *compiled) leadableSlots(o *outlook, co, ti int32) []uint64 {
-	count := make([]int32, c.slots.len())
-	m := c.courses[co].module
-	for l := range c.leaders {
-		ld := &c.leaders[l]
-		if !ld.teaches[co] || ld.maxTotal < 1 || ld.maxWeek < 1 || ld.maxDay < 1 {
-			continue
-		}
-		after, from := none, ld.readyDay[m]
-		if a := ld.need[m]; a >= 0 && c.people[ld.person].tier < ti {
-			if o.hopeless[a] {
-				continue
-			}
-			after = o.earliest[a]
-			from = max(from, c.slots.date[after]+ld.prep)
-		}
-		for t := max(0, after+1); int(t) < len(count); t++ {
-			if c.leadOK.has(int32(l), t) && c.slots.date[t] >= from && c.slots.start[t] > ld.readyAt[m] {
-				count[t]++
-			}
-		}
-	}
-	row := make([]uint64, (len(count)+63)/64)
-	for t, n := range count {
-		if n >= c.courses[co].leaders && hasBit(c.courses[co].slotOK, int32(t)) {
-			setBit(row, int32(t))
-		}
-	}
-	return row
-}
-
-// trace finds for everybody in the tier the earliest way through the needs.
-func (o *outlook) trace(c *compiled, ti int32) {
-	reach := &reachTable{c: c, of: map[[3]int32][]uint64{}}
-	for p := range c.people {
-		if c.people[p].tier == ti {
-			o.tracePerson(c, reach, &c.people[p])
-		}
-	}
-}
-
-func (o *outlook) tracePerson(c *compiled, reach *reachTable, pe *person) {
-	strict, blocked, last := c.tiers[pe.tier].strict, false, none
-	for a := pe.needFrom; a < pe.needTo; a++ {
-		co := c.needs[a].course
-		place := reach.slots(pe, co)
-		first := none
-		for t := last + 1; int(t) < c.slots.len() && !blocked; t++ {
-			if hasBit(place, t) && hasBit(o.leadable[co], t) && c.attendOK.has(pe.class, t) &&
-				(last < 0 || c.slots.date[t]-c.slots.date[last] >= c.tiers[pe.tier].gap) {
-				first = t
-				break
-			}
-		}
-		if o.earliest[a] = first; first < 0 {
-			o.hopeless[a] = true
-			blocked = strict
-			continue
-		}
-		// In a free order each module might come first.
-		if strict {
-			last = first
-		}
-	}
-}
-
-// reachTable remembers in which slots a venue that can hold a course is open
-// within the reach of a unit and travel limit.
-type reachTable struct {
-	c  *compiled
-	of map[[3]int32][]uint64
-}
-
-func (r *reachTable) slots(pe *person, co int32) []uint64 {
-	key := [3]int32{pe.unit, pe.maxTravel, co}
-	if row, ok := r.of[key]; ok {
-		return row
-	}
-	c := r.c
-	row := make([]uint64, c.venueOpen.words)
-	for v := int32(0); int(v) < c.nVenues; v++ {
-		if c.canHost(co, v) && c.dist[int(pe.unit)*c.nVenues+int(v)] <= pe.maxTravel {
-			for w, b := range c.venueOpen.row(v) {
-				row[w] |= b
-			}
-		}
-	}
-	r.of[key] = row
-	return row
-}
-
-// companies splits the people whose need of the course is not hopeless into
-// groups that can never share a seminar: by zone, or all together when some
-// have no wave. Groups smaller than seats.min are hopeless after all.
-func (c *compiled) companies(o *outlook, co int32) [][]int32 {
-	groups := make([][]int32, c.slots.zones)
-	mixed := false
-	for a := range c.needs {
-		if c.needs[a].course == co && !o.hopeless[a] {
-			p := c.needs[a].person
-			z := c.people[p].zone
-			groups[z] = append(groups[z], p)
-			mixed = mixed || z == 0
-		}
-	}
-	if mixed {
-		groups = [][]int32{slices.Concat(groups...)}
-	}
-	var out [][]int32
-	for _, g := range groups {
-		if int32(len(g)) >= c.courses[co].seatsMin {
-			out = append(out, g)
-			continue
-		}
-		for _, p := range g {
-			o.giveUp(c, c.needOfPerson(p, co))
-		}
-	}
-	return out
-}
-
-// giveUp marks need a hopeless, and in a strict order those after it.
-func (o *outlook) giveUp(c *compiled, a int32) {
-	o.hopeless[a] = true
-	pe := &c.people[c.needs[a].person]
-	if c.tiers[pe.tier].strict {
-		for b := a + 1; b < pe.needTo; b++ {
-			o.hopeless[b] = true
-		}
-	}
-}
-
-// bound proves that no valid plan is better: a count of needs that cannot be
-// met, and for plans that meet all others the sum of two disjoint bounds, on
-// travel, seminars, leaders' travel, mix and crowding (relax.go) and on
-// earliness (the earliest way of each person).
-func (c *compiled) bound(stop func() bool) model.Bound {
+// prove bounds every valid plan from below: a count of needs that cannot be
+// met, and for plans that meet all others the sum of what no plan avoids, the
+// best timing of each person alone, and the joint relaxation (bound_dual.go).
+// Stopped early it is weaker, never wrong.
+func (c *compiled) prove(stop func() bool) proof {
 	o := c.look()
 	groups := make([][][]int32, len(c.courses))
 	for before := -1; before != o.lost(); {
@@ -178,58 +30,86 @@ func (c *compiled) bound(stop func() bool) model.Bound {
 			groups[co] = c.companies(o, int32(co))
 		}
 	}
-	total := int64(0)
-	var known []solved
+	extra := c.overfull(o)
+	p := proof{fixed: c.basePace + c.forcedDisruption()}
+	d := newDual(c, o, extra > 0)
 	for co := range c.courses {
 		for _, people := range groups[co] {
-			total += c.groupBound(int32(co), people, &known, stop)
+			d.add(int32(co), people)
 		}
 	}
-	for a := range c.needs {
-		if !o.hopeless[a] {
-			total += int64(c.earliness[int(c.people[c.needs[a].person].wave+1)*c.slots.len()+int(o.earliest[a])])
-		}
+	value := d.ascend(stop)
+	p.needs, p.loads = d.prices()
+	p.timing = d.timing
+	if extra > 0 {
+		value -= d.savedByDropping(extra, p.needs)
+	} else {
+		p.timing += c.forcedOnce(o)
 	}
-	return model.Bound{Unmet: o.lost() + len(c.foreign), Total: int(max(0, total))}
-}
-
-func (o *outlook) lost() (n int) {
-	for _, h := range o.hopeless {
-		if h {
-			n++
-		}
-	}
-	return n
-}
-
-// solved is a relaxation and its bound; courses alike in everything share it.
-type solved struct {
-	r     *relaxation
-	bound int64
-}
-
-// boundWork is about how many type steps a bound may take: 300 steps for
-// 4,000 people, fewer for more.
-const boundWork = 150_000
-
-func (c *compiled) groupBound(co int32, people []int32, known *[]solved, stop func() bool) int64 {
-	r := c.relax(co, people, 1)
-	for _, k := range *known {
-		if k.r.like(r) {
-			return k.bound
-		}
-	}
-	a := r.optimise(min(400, max(60, boundWork/max(1, len(r.types)))), stop)
 	// Rounded down to whole minutes.
-	x := max(0, a.bound) / scale
-	*known = append(*known, solved{r, x})
-	return x
+	p.joint = floorDiv(value, scale)
+	p.bound = model.Bound{Unmet: o.lost() + extra + len(c.foreign), Total: int(max(0, p.fixed+p.timing+p.joint))}
+	return p
 }
 
-// like: the two relaxations are the same but for the course's name.
-func (r *relaxation) like(s *relaxation) bool {
-	return slices.EqualFunc(r.types, s.types, func(a, b kind) bool { return a.unit == b.unit && a.maxTravel == b.maxTravel && a.size == b.size }) &&
-		slices.EqualFunc(r.venues, s.venues, func(a, b hosting) bool {
-			return a.venue == b.venue && a.seats == b.seats && a.price == b.price && a.rooms == b.rooms
-		})
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+// forcedOnce is the pace and continuity that each person who attends all that
+// can be met pays at least.
+func (c *compiled) forcedOnce(o *outlook) (total int64) {
+	for i := range c.people {
+		pe := &c.people[i]
+		first, met := none, []int32{}
+		for a := pe.needFrom; a < pe.needTo; a++ {
+			if !o.hopeless[a] {
+				met = append(met, c.needs[a].course)
+				if first < 0 || o.earliest[a] < first {
+					first = o.earliest[a]
+				}
+			}
+		}
+		if len(met) == 0 {
+			continue
+		}
+		total += c.pastPace(pe, first)
+		if !c.oneLeaderForAll(o, met) {
+			total += int64(c.price.Continuity)
+		}
+	}
+	return total
+}
+
+// oneLeaderForAll: somebody may lead every one of the courses.
+func (c *compiled) oneLeaderForAll(o *outlook, courses []int32) bool {
+	for l := range c.leaders {
+		if !slices.ContainsFunc(courses, func(co int32) bool { return o.ready[co][l] < 0 }) {
+			return true
+		}
+	}
+	return false
+}
+
+// forcedDisruption prices the published attendances and leadings that no valid
+// plan keeps.
+func (c *compiled) forcedDisruption() int64 {
+	kept := 0
+	for a := range c.needs {
+		if nd := &c.needs[a]; nd.pubSlot >= 0 && c.attendOK.has(c.people[nd.person].class, nd.pubSlot) && hasBit(c.courses[nd.course].slotOK, nd.pubSlot) {
+			kept++
+		}
+	}
+	for l := range c.pubLeads {
+		for _, pl := range c.pubLeads[l] {
+			if c.leaders[l].teaches[pl.course] && c.leadOK.has(int32(l), pl.slot) {
+				kept++
+			}
+		}
+	}
+	return max(0, c.baseCost-int64(kept)*int64(c.price.MovedSlot))
 }

@@ -28,6 +28,8 @@ type relaxation struct {
 
 	unitTaken []int32 // scratch by unit
 	sectors   []int32 // scratch by sector
+	waiting   []share // scratch: types worth anything to one venue, a heap
+	sorted    []share // the best of them, in order
 	plain     []share // scratch
 	bonus     []share
 	balance   []int64 // subgradient by type
@@ -47,11 +49,17 @@ type hosting struct {
 	venue, seats int32
 	price        int64
 	rooms        int32   // seminars it can hold at most
-	reach        []int32 // types in order of cost
-	active       []share // those worth anything at the present prices, best first
-	cost         []int64 // by type, scaled; -1 out of reach
+	closed       bool    // holds no seminar at the present prices
+	arcs         []arc   // types within reach in order of cost
+	cost         []int64 // by type, scaled; -1 out of reach; nil where arcs are enough
 	held         int32   // seminars in the last solution
 	taken        []share // who came in the last solution
+}
+
+// arc is what one of a type pays to come, scaled.
+type arc struct {
+	kind int32
+	cost int64
 }
 
 // share is some people of a type and what each is worth to a venue.
@@ -126,11 +134,11 @@ func (r *relaxation) host(v int32, seatShare float64) (hosting, bool) {
 		d := c.dist[int(r.types[g].unit)*c.nVenues+int(v)]
 		if h.cost[g] = -1; d <= r.types[g].maxTravel {
 			h.cost[g] = 2 * int64(d) * c.travelPrice * scale
-			h.reach = append(h.reach, int32(g))
+			h.arcs = append(h.arcs, arc{int32(g), h.cost[g]})
 		}
 	}
-	slices.SortStableFunc(h.reach, func(a, b int32) int { return cmp.Compare(h.cost[a], h.cost[b]) })
-	return h, h.rooms > 0 && len(h.reach) > 0
+	slices.SortStableFunc(h.arcs, func(a, b arc) int { return cmp.Compare(a.cost, b.cost) })
+	return h, h.rooms > 0 && len(h.arcs) > 0
 }
 
 // evaluate computes L(λ) and leaves each venue's answer in held and taken, and
@@ -154,6 +162,10 @@ func (r *relaxation) evaluate() int64 {
 // bestCount finds the number of seminars that is best for venue h. The value
 // is convex in the number, so the search walks from the last answer downhill.
 func (r *relaxation) bestCount(h *hosting) int64 {
+	h.taken = h.taken[:0]
+	if h.closed {
+		return 0
+	}
 	r.activate(h)
 	best := r.value(h, h.held)
 	moved := false
@@ -174,25 +186,59 @@ func (r *relaxation) bestCount(h *hosting) int64 {
 		h.held--
 	}
 	best = r.value(h, h.held)
-	h.taken = h.taken[:0]
 	r.take(h, h.held, func(s share) { h.taken = append(h.taken, s) })
 	return best
 }
 
-// activate lists the types worth anything to h at the present prices, best
-// first. Types further away than the highest price pays for are not looked at.
+// activate heaps the types worth anything to h at the present prices, best on
+// top. Types further away than the highest price pays for are not looked at.
 func (r *relaxation) activate(h *hosting) {
 	mix := int64(r.c.price.Mix) * scale
-	h.active = h.active[:0]
-	for _, g := range h.reach {
-		if h.cost[g] >= r.highest+mix {
+	r.waiting, r.sorted = r.waiting[:0], r.sorted[:0]
+	for _, a := range h.arcs {
+		if a.cost >= r.highest+mix {
 			break
 		}
-		if worth := r.lambda[g] - h.cost[g]; worth+mix > 0 {
-			h.active = append(h.active, share{g, r.types[g].size, worth})
+		if worth := r.lambda[a.kind] - a.cost; worth+mix > 0 {
+			r.waiting = append(r.waiting, share{a.kind, r.types[a.kind].size, worth})
 		}
 	}
-	slices.SortFunc(h.active, byValue)
+	for i := len(r.waiting)/2 - 1; i >= 0; i-- {
+		r.sift(i)
+	}
+}
+
+// nth is the type that is worth n-th most; false when there are no more. Few
+// are ever asked for, so they are sorted only as far as needed.
+func (r *relaxation) nth(n int) (share, bool) {
+	if n < len(r.sorted) {
+		return r.sorted[n], true
+	}
+	last := len(r.waiting) - 1
+	if last < 0 {
+		return share{}, false
+	}
+	top := r.waiting[0]
+	r.waiting[0] = r.waiting[last]
+	r.waiting = r.waiting[:last]
+	r.sift(0)
+	r.sorted = append(r.sorted, top)
+	return top, true
+}
+
+func (r *relaxation) sift(i int) {
+	w := r.waiting
+	for {
+		k := 2*i + 1
+		if k+1 < len(w) && byValue(w[k+1], w[k]) < 0 {
+			k++
+		}
+		if k >= len(w) || byValue(w[k], w[i]) >= 0 {
+			return
+		}
+		w[i], w[k] = w[k], w[i]
+		i = k
+	}
 }
 
 func byValue(a, b share) int {
@@ -220,8 +266,12 @@ func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
 	mix, crowd := int64(c.price.Mix)*scale, int64(c.price.Crowd)*scale
 	r.plain, r.bonus = r.plain[:0], r.bonus[:0]
 	clear(r.sectors)
-	crowded := false
-	for _, s := range h.active {
+	crowded, room, floor, seen := false, h.seats*y, int64(0), 0
+	for ; ; seen++ {
+		s, ok := r.nth(seen)
+		if !ok || room <= 0 && s.value+mix <= floor {
+			break
+		}
 		k := &r.types[s.kind]
 		n := s.count
 		if limit := c.unitMax[k.unit]; limit != unlimited {
@@ -236,9 +286,16 @@ func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
 		if n > easy {
 			r.split(share{s.kind, n - easy, s.value - crowd}, k.sector, y, mix)
 		}
+		// Once there are enough people to fill the seats, only those whose
+		// sector might be short can still be better than one of them.
+		if before := room; before > 0 {
+			if room -= n; room <= 0 {
+				floor = s.value - crowd
+			}
+		}
 	}
-	for _, s := range h.active {
-		r.unitTaken[r.types[s.kind].unit] = 0
+	for i := range seen {
+		r.unitTaken[r.types[r.sorted[i].kind].unit] = 0
 	}
 	if crowded {
 		r.resort(y, mix)
