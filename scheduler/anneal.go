@@ -24,8 +24,8 @@ type search struct {
 
 // standing is what a state is worth: rules first, then needs, then minutes.
 type standing struct {
-	broken, moved, unmet int
-	short, total         int64
+	broken, excess, unmet int // excess: people moved beyond maxMoved (H13)
+	short, total          int64
 }
 
 // Prices of what only a move as a whole can put right. A missing seat costs
@@ -34,23 +34,28 @@ type standing struct {
 const (
 	seatPrice = 150
 	needPrice = 1_000_000
+	// excessPrice outweighs meeting all a person's needs: H13 is a rule.
+	excessPrice = 100 * needPrice
 )
 
 type booking struct{ need, seminar int32 }
 
 func (st *state) standing() standing {
-	return standing{st.broken, st.moved, len(st.unmet), st.short, st.total}
+	return standing{st.broken, max(0, st.moved-st.c.maxMoved), len(st.unmet), st.short, st.total}
 }
 
 // worth folds needs, missing seats and minutes into one number.
 func (x standing) worth(needPrice int64) int64 {
-	return x.total + seatPrice*x.short + needPrice*int64(x.unmet)
+	return x.total + seatPrice*x.short + needPrice*int64(x.unmet) + excessPrice*int64(x.excess)
 }
 
 // better orders by the rules, then as the contract does.
 func (x standing) better(y standing) bool {
 	if x.broken != y.broken {
 		return x.broken < y.broken
+	}
+	if x.excess != y.excess {
+		return x.excess < y.excess
 	}
 	if x.short != y.short && (x.short == 0 || y.short == 0) {
 		return x.short == 0
@@ -71,7 +76,7 @@ func (se *search) begin() {
 func (se *search) decide(ok bool) bool {
 	st := se.st
 	now := st.standing()
-	if ok && now.broken <= se.from.broken && (now.moved <= se.from.moved || now.moved <= se.c.maxMoved) &&
+	if ok && now.broken <= se.from.broken && now.excess <= se.from.excess &&
 		now.worth(se.needPrice)-se.from.worth(se.needPrice) <= se.limit {
 		st.commit()
 		return true
