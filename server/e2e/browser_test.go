@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Everything that knows the browser's protocol or chromedp's API is in this
@@ -194,6 +195,16 @@ func (b *tab) back() {
 func (b *tab) fill(selector, value string) {
 	b.t.Helper()
 	b.do("fill in "+selector, chromedp.SetValue(chromedp.CSS(selector), value))
+}
+
+func (b *tab) tabKey() {
+	b.t.Helper()
+	b.do("press Tab", chromedp.KeyEvent(kb.Tab))
+}
+
+func (b *tab) enterKey() {
+	b.t.Helper()
+	b.do("press Enter", chromedp.KeyEvent(kb.Enter))
 }
 
 // await waits until a script's value is true.

@@ -2,10 +2,13 @@
 // in a browser, its mails read by a mail parser and its calendars by two
 // calendar programs that share nothing with ours.
 //
-// Three files to know: program_test.go follows a programme from an empty folder
-// to people's calendars, through crashes; faults_test.go gives the program bad
-// input; browser_test.go is everything that knows the browser, and walk_test.go
-// and audit_test.go what is done with it.
+// What is asked: program_test, crash_test and handback_test follow a programme
+// from an empty folder to people's calendars, through restarts and crashes;
+// faults_test gives bad input; crawl_test follows every link; walk_test,
+// audit_test and keyboard_test use the pages as people do. What they ask with:
+// harness_test runs the program, visitor_test is a web client without scripts,
+// browser_test all that knows the browser, letters_test and calendars_test read
+// what people get. screens_test takes the README's pictures.
 //
 // Chromium, khal and python3-icalendar must be there in CI (CI=true). Elsewhere
 // a test that lacks one says so and ends.
