@@ -28,6 +28,9 @@ const (
 func (st *state) catchments(ti int32, people []int32, stop func() bool) []catchment {
 	c := st.c
 	r := c.relax(c.tiers[ti].courses[0], people, fullness)
+	for i := range r.venues {
+		r.venues[i].rooms = st.seriesRoom(ti, c.people[people[0]].zone, r.venues[i].venue)
+	}
 	a := r.optimise(min(catchmentSteps, max(60, catchmentWork/max(1, len(r.types)))), stop)
 	out := make([]catchment, len(r.venues))
 	for i := range r.venues {
@@ -60,6 +63,27 @@ func (st *state) catchments(ti int32, people []int32, stop func() bool) []catchm
 	out = slices.DeleteFunc(out, func(k catchment) bool { return len(k.people) == 0 })
 	slices.SortStableFunc(out, func(x, y catchment) int { return len(y.people) - len(x.people) })
 	return out
+}
+
+// roominess is the share of a venue's free slots that series are taken to fill
+// at most: the rest does not suit people, leaders or the days between modules.
+const roominess = 0.6
+
+// seriesRoom is how many series of the tier's modules venue v has room for in a
+// zone; people without a wave use every zone.
+func (st *state) seriesRoom(ti, zone, v int32) int32 {
+	c := st.c
+	free := int32(0)
+	for t := range c.slots.start {
+		if (zone == 0 || c.slots.zone[t] == zone) && c.venueOpen.has(v, int32(t)) {
+			used := int32(0)
+			for g := c.slots.segFrom[t]; g < c.slots.segTo[t]; g++ {
+				used = max(used, int32(st.used[int(v)*c.slots.segments+int(g)]))
+			}
+			free += max(0, c.venueRooms[v]-used)
+		}
+	}
+	return max(1, int32(roominess*float64(free))/int32(max(1, len(c.tiers[ti].courses))))
 }
 
 func (st *state) sortByUnit(people []int32) {

@@ -17,6 +17,11 @@ type Options struct {
 	Start      *model.Plan          // warm start; Problem.Published is used otherwise when present
 	NotBefore  time.Time            // new and moved seminars start at or after it; zero: any slot will do
 	OnProgress func(Progress)       // called a few times a second at most, from one goroutine, and at every stage change
+
+	// Of a part of a larger run: it needs no bound, and leaves alone what the
+	// rest of the programme uses.
+	inPart    bool
+	elsewhere *taken
 }
 
 // Progress is where a run stands: the stage it is in and the best plan so far.
@@ -55,13 +60,20 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 	kept := &known{extraLeaders: map[int32][]string{}, extraAttendees: map[int32][]string{}}
 	st := newState(c)
 	st.pin(names, kept)
-	if start := startPlan(p, o); start != nil {
+	st.reserve(o.elsewhere, names)
+	start := startPlan(p, o)
+	if start == nil {
+		start = run.regionalPlan(st, p)
+	}
+	if start != nil {
 		st.load(start, names, kept)
 	}
 	run.report("construct", st)
 	st.construct(run.stop)
-	run.report("bound", st)
-	run.bound = c.bound(run.stop)
+	if !o.inPart {
+		run.report("bound", st)
+		run.bound = c.bound(run.stop)
+	}
 	run.report("improve", st)
 	best := run.improve(st)
 	best.repair()
