@@ -72,7 +72,7 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 	st.construct(run.stop)
 	if !o.inPart {
 		run.report("bound", st)
-		run.bound = c.bound(run.stop)
+		run.bound = c.prove(run.stop).bound
 	}
 	run.report("improve", st)
 	best := run.improve(st)
