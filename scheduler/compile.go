@@ -52,8 +52,7 @@ type compiled struct {
 	done    []doneModule
 	foreign []model.Unmet // needs of modules the person's tier does not have
 
-	earliness []int32 // (wave+1) × slot, already weighed
-	dislikeOf []uint32
+	earliness []int32  // (wave+1) × slot, already weighed
 	attendOK  bitTable // class × slot
 	leadOK    bitTable // leader × slot
 
@@ -131,7 +130,6 @@ type leader struct {
 	maxDay, maxWeek, maxTotal int32
 	target                    int32
 	prep                      int32 // of the own tier
-	fairPrice                 int64
 }
 
 type pubLead struct{ course, slot int32 }

@@ -192,6 +192,3 @@ func (s *slotTable) closeFor(row []uint64, closed []model.Interval) {
 		}
 	}
 }
-
-// overlap: each starts before the other ends.
-func (s *slotTable) overlap(a, b int32) bool { return s.start[a] < s.end[b] && s.start[b] < s.end[a] }

@@ -157,7 +157,8 @@ func (se *search) rebuildMove() bool {
 		if len(k.people) == 0 {
 			return se.decide(false)
 		}
-		st.holdSeries(k, se.drawLeaders(k), se.r.next()|se.r.next())
+		a, b := se.r.next(), se.r.next()
+		st.holdSeries(k, se.drawLeaders(k), a|b) // three slots in four
 	}
 	for _, p := range se.pool[freed:] {
 		se.goBack(p)
