@@ -48,7 +48,7 @@ type Answer struct {
 }
 
 // Solvers are those this package can run.
-var Solvers = []Solver{highs, cbc, glpk}
+var Solvers = []Solver{highs, cbc, glpk, minizinc}
 
 // ErrAbsent says that a solver is not installed.
 var ErrAbsent = errors.New("not installed")
@@ -97,12 +97,19 @@ func execute(ctx context.Context, limit time.Duration, name string, args ...stri
 		used = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
 	}
 	if err != nil {
-		return out.String(), used, fmt.Errorf("%s: %w: %s", name, err, lastLine(out.String()))
+		return out.String(), used, fmt.Errorf("%s: %w: %s", name, err, complaint(out.String()))
 	}
 	return out.String(), used, nil
 }
 
-func lastLine(text string) string {
+// complaint is the line of an output that says what went wrong: the first that
+// speaks of an error, else the last.
+func complaint(text string) string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
+	for _, line := range lines {
+		if strings.Contains(line, "Error") || strings.Contains(line, "ERROR") {
+			return strings.TrimSpace(line)
+		}
+	}
 	return lines[len(lines)-1]
 }

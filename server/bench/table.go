@@ -3,8 +3,6 @@ package bench
 import (
 	"fmt"
 	"io"
-	"os"
-	"runtime"
 	"strings"
 	"unicode/utf8"
 )
@@ -43,23 +41,4 @@ func (t *table) row(cells ...any) {
 		b.WriteString(pad + text + "  ")
 	}
 	fmt.Fprintln(t.w, strings.TrimRight(b.String(), " "))
-}
-
-// Machine is one line on what a report ran on.
-func Machine(date string) string {
-	return fmt.Sprintf("%s, %d processors, %s %s/%s, %s", processor(), runtime.NumCPU(), runtime.Version(), runtime.GOOS, runtime.GOARCH, date)
-}
-
-// processor is the model the operating system names, where it names one.
-func processor() string {
-	data, err := os.ReadFile("/proc/cpuinfo")
-	if err != nil {
-		return "unknown processor"
-	}
-	for line := range strings.Lines(string(data)) {
-		if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
-			return strings.TrimSpace(value)
-		}
-	}
-	return "unknown processor"
 }

@@ -1,0 +1,124 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"kaskad/model"
+	"kaskad/server/bench/corpus"
+	"kaskad/server/demo"
+)
+
+// PeersOptions say what Peers compares on and how long each may work.
+type PeersOptions struct {
+	Staff  []int         // sizes of the demonstration, beside problems of the corpus
+	Corpus []string      // names of problems of the corpus
+	Limit  time.Duration // processor time for each problem and solver
+}
+
+// Peers hands the same problems to Kaskad and to general solvers, with the same
+// processor time and one thread each, and prints what check says of the plans.
+// Solvers get the whole contract as a linear program, once from nothing and, if
+// they take a start, once from Kaskad's plan.
+func Peers(ctx context.Context, w io.Writer, o PeersOptions) error {
+	fmt.Fprintf(w, "at most %.0f s of processor time each, one thread\n", o.Limit.Seconds())
+	t := newTable(w, column{"problem", -24}, column{"solver", -32}, column{"cpu s", 7}, column{"unmet", 6}, column{"total", 8}, column{"proven", 12}, column{"what it could not do", -20})
+	for _, e := range o.problems() {
+		ours, err := kaskadRow(ctx, t, e, o.Limit)
+		if err != nil {
+			return err
+		}
+		for _, s := range Solvers {
+			peerRow(ctx, t, e, s, nil, o.Limit)
+			if s.TakesStart && ours != nil {
+				peerRow(ctx, t, e, s, ours, o.Limit)
+			}
+		}
+	}
+	return nil
+}
+
+func (o PeersOptions) problems() []corpus.Entry {
+	var list []corpus.Entry
+	for _, e := range corpus.All() {
+		for _, name := range o.Corpus {
+			if e.Name == name {
+				list = append(list, e)
+			}
+		}
+	}
+	for _, n := range o.Staff {
+		p, _ := demo.Direkt(demo.Options{Staff: n})
+		list = append(list, corpus.Entry{Name: fmt.Sprintf("direkt-%d", n), Problem: p})
+	}
+	return list
+}
+
+// kaskadRow runs the engine and returns its plan if that is valid.
+func kaskadRow(ctx context.Context, t *table, e corpus.Entry, limit time.Duration) (*model.Plan, error) {
+	began, _ := processUse()
+	m, err := measure(ctx, e.Problem, 1, limit, processorTime(began))
+	if err != nil {
+		return nil, err
+	}
+	used, _ := processUse()
+	remark := "prove more than its bound"
+	if m.cost.Unmet == m.plan.Bound.Unmet && m.cost.Total == m.plan.Bound.Total {
+		remark = ""
+	}
+	if !m.valid {
+		remark = "make a valid plan"
+	}
+	t.row(e.Name, "kaskad", fmt.Sprintf("%.1f", used-began), m.cost.Unmet, m.cost.Total, bound(m.plan.Bound), remark)
+	if !m.valid {
+		return nil, nil
+	}
+	m.plan.Cost = m.cost
+	return m.plan, nil
+}
+
+// processorTime is a stopwatch of processor time since began, or of wall time
+// where the system does not tell processor time.
+func processorTime(began float64) func() time.Duration {
+	if began == 0 {
+		return sinceNow()
+	}
+	return func() time.Duration {
+		used, _ := processUse()
+		return time.Duration((used - began) * float64(time.Second))
+	}
+}
+
+// peerRow runs one solver. What fails is told in the row: a table with holes
+// says more than none.
+func peerRow(ctx context.Context, t *table, e corpus.Entry, s Solver, start *model.Plan, limit time.Duration) {
+	name, err := s.Version(ctx)
+	if errors.Is(err, ErrAbsent) {
+		t.row(e.Name, s.Name, "-", "-", "-", "-", "run: it is not installed here")
+		return
+	}
+	if start != nil {
+		name += " + our plan"
+	}
+	proof, err := Prove(ctx, s, e.Problem, start, limit)
+	cpu := fmt.Sprintf("%.1f", proof.Processor.Seconds())
+	switch {
+	case err != nil:
+		t.row(e.Name, name, cpu, "-", "-", "-", err)
+	case proof.NoPlan:
+		t.row(e.Name, name, cpu, "-", "-", "no plan", "")
+	case proof.Plan == nil:
+		t.row(e.Name, name, cpu, "-", "-", bound(proof.Bound), fmt.Sprintf("find a plan (%d variables)", proof.Columns))
+	default:
+		remark := ""
+		if !proof.Optimal {
+			remark = fmt.Sprintf("prove more (%d variables)", proof.Columns)
+		}
+		t.row(e.Name, name, cpu, proof.Plan.Cost.Unmet, proof.Plan.Cost.Total, bound(proof.Bound), remark)
+	}
+}
+
+func bound(b model.Bound) string { return fmt.Sprintf("%d %d", b.Unmet, b.Total) }
