@@ -136,7 +136,7 @@ var roomyMoves, smallMoves, tightMoves = spread(mix), spread(smallMix), spread(t
 
 // smallProgramme is the number of needs up to which all neighbourhoods are
 // cheap enough to be tried often.
-const smallProgramme = 2000
+const smallProgramme = 500
 
 // run makes n moves at the given temperature.
 func (se *search) run(n int64, temp float64) {

@@ -14,8 +14,12 @@ type cooling struct {
 	daring    bool // needs may be given up while it is hot
 }
 
-// movesPerNeed is the length of a cooling that small problems can afford many of.
-const movesPerNeed = 500
+// movesPerNeed is the length of a cooling: of small problems, which are cooled
+// many times over, and of others, which few runs are long enough to finish.
+const (
+	movesPerNeedSmall = 500
+	movesPerNeed      = 8000
+)
 
 // heats are the hottest temperatures of successive coolings, as shares of what
 // an attendance costs on average: what a move changes is of that order. The
@@ -27,9 +31,11 @@ const coldest = 0.015
 func (r *run) cooling(k int, best *state) cooling {
 	attended := len(best.at) - len(best.unmet)
 	each := max(4, min(400, float64(best.total-best.c.baseCost)/float64(max(1, attended))))
-	heat := heats[k%len(heats)]
-	return cooling{from: r.iterations, began: r.elapsed(), moves: max(30_000, movesPerNeed*int64(len(best.at))),
-		hot: heat * each, cold: coldest * each, daring: heat > 0.5}
+	heat, moves := heats[0], movesPerNeed*int64(len(best.at))
+	if len(best.at) <= smallProgramme {
+		heat, moves = heats[k%len(heats)], max(30_000, movesPerNeedSmall*int64(len(best.at)))
+	}
+	return cooling{from: r.iterations, began: r.elapsed(), moves: moves, hot: heat * each, cold: coldest * each, daring: heat > 0.5}
 }
 
 // share is how much of the cooling is done, by its own length or by what is
