@@ -240,7 +240,7 @@ func TestNoGoroutineIsLeft(t *testing.T) {
 		service.Planner.Stop()
 	}
 	stacks := make([]byte, 1<<20)
-	for range 100 { // Stop returns a moment before the goroutine is gone
+	for range 1000 { // Stop returns a moment before the goroutine is gone
 		if !strings.Contains(string(stacks[:runtime.Stack(stacks, true)]), "(*Planner).work") {
 			return
 		}

@@ -102,6 +102,20 @@ func TestTheOutboxSendsNow(t *testing.T) {
 	}
 }
 
+func TestARefusedFormLeavesTheVisitorOnItsPage(t *testing.T) {
+	s := planned(t)
+	v := s.signedIn(coordinator)
+	form := url.Values{"csrf": {v.formToken()}}.Encode()
+	for referer, want := range map[string]string{
+		base + "/plan?a=b": "/plan?a=b", "": "/", "https://evil.example//evil.example": "/", "%zz": "/", "mailto:x": "/",
+	} {
+		a := v.ask(http.MethodPost, "/plan/start", form, "Content-Type", "application/x-www-form-urlencoded", "Referer", referer)
+		if got := a.field("back"); a.status != http.StatusUnprocessableEntity || got != want {
+			t.Errorf("sent from %q the form's page (%d) leads back to %q, want %q", referer, a.status, got, want)
+		}
+	}
+}
+
 func TestHostileAddressesAreAnswered(t *testing.T) {
 	s := published(t)
 	v := s.signedIn(coordinator)

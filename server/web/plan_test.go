@@ -176,7 +176,7 @@ func TestStreamsEndWithTheServer(t *testing.T) {
 		}
 	}
 	s.service.Planner.Stop()
-	for range 100 {
+	for range 1000 {
 		if running("(*Server).stream") == 0 {
 			return
 		}

@@ -56,7 +56,9 @@ var mailedLink = regexp.MustCompile(`/sign-in/\S+`)
 // asks sends the form of the sign-in page and hands over the mails that came of it.
 func (v *visitor) asks(email string) (answer, []mail.Message) {
 	v.site.t.Helper()
-	return v.submit("/sign-in", url.Values{"email": {email}}), v.site.post.taken()
+	a := v.submit("/sign-in", url.Values{"email": {email}})
+	v.site.web.WaitForLetters()
+	return a, v.site.post.taken()
 }
 
 func TestAskingForALinkTellsNothing(t *testing.T) {

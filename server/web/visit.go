@@ -195,7 +195,7 @@ func (s *Server) send(v *visit, render func(*bytes.Buffer) error) error {
 }
 
 func (s *Server) frame(v *visit) ui.Page {
-	p := ui.Page{Lang: v.lang, Path: v.OriginalURL(), CSRF: s.Secret.FormToken(v.session)}
+	p := ui.Page{Lang: v.lang, Path: v.place(), CSRF: s.Secret.FormToken(v.session)}
 	if theme := v.Cookies("theme"); theme == "light" || theme == "dark" {
 		p.Theme = theme
 	}
@@ -206,6 +206,19 @@ func (s *Server) frame(v *visit) ui.Page {
 		p.User = &ui.User{Name: s.nameOf(v, v.user.Person), Role: ui.Role(v.user.Role)}
 	}
 	return p
+}
+
+// place is where the visitor is: the address, or the page a form was sent from,
+// for many forms go to addresses that show nothing by themselves.
+func (v *visit) place() string {
+	if v.Method() != fiber.MethodPost {
+		return v.OriginalURL()
+	}
+	from, err := url.Parse(v.Get(fiber.HeaderReferer))
+	if err != nil {
+		return "/"
+	}
+	return ownPath(from.RequestURI())
 }
 
 // nameOf is how a person sees the own name.

@@ -1,0 +1,4 @@
+package web
+
+// WaitForLetters returns when no sign-in mail is on its way.
+func (s *Server) WaitForLetters() { s.letters.Wait() }
