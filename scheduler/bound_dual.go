@@ -16,16 +16,17 @@ type dual struct {
 	timing int64   // minutes: least timing of every chain
 	base   []int64 // by need: that of the chain it begins
 
-	load    []int64 // μ by leader, scaled
-	most    []int32 // seminars a leader can lead at most
-	led     []int64 // by leader, in the last solution
-	surplus []int64 // subgradient by leader
+	load    []int64   // μ by leader, scaled
+	most    []int32   // seminars a leader can lead at most
+	led     []int64   // by leader, in the last solution
+	surplus []int64   // subgradient by leader
+	heading []float64 // direction of the climb by leader
 }
 
 func newDual(c *compiled, o *outlook, single bool) *dual {
 	n := len(c.leaders)
 	d := &dual{c: c, o: o, single: single, when: newTiming(c, o), base: make([]int64, len(c.needs)),
-		load: make([]int64, n), most: make([]int32, n), led: make([]int64, n), surplus: make([]int64, n)}
+		load: make([]int64, n), most: make([]int32, n), led: make([]int64, n), surplus: make([]int64, n), heading: make([]float64, n)}
 	for l := range d.most {
 		d.most[l] = c.leadsAtMost(o, int32(l))
 	}
@@ -123,6 +124,10 @@ func (d *dual) mostWorth(ld *leader, price int64, most int32) int64 {
 // imbalance is counted in seminars, a need's in people.
 const loadStep = 16
 
+// momentum is the share of the last direction in the next (deflected
+// subgradients, Camerini, Fratta, Maffioli 1975): prices swing less.
+const momentum = 0.85
+
 // ascent is one climb: where it has been best.
 type ascent struct {
 	value  int64
@@ -136,6 +141,7 @@ type ascent struct {
 // and the target comes nearer.
 func (d *dual) climb(groups []*group, leaders bool, n int, ahead float64, stop func() bool) {
 	best := ascent{value: -never, lambda: make([][]int64, len(groups))}
+	d.halt(groups)
 	failures := 0
 	for k := 0; k < n && !stop(); k++ {
 		x := d.evaluate(groups, leaders)
@@ -154,6 +160,14 @@ func (d *dual) climb(groups []*group, leaders bool, n int, ahead float64, stop f
 	}
 	if best.value > -never {
 		d.restore(groups, &best)
+	}
+}
+
+// halt forgets the direction.
+func (d *dual) halt(groups []*group) {
+	clear(d.heading)
+	for _, g := range groups {
+		clear(g.heading)
 	}
 }
 
@@ -178,13 +192,15 @@ func (d *dual) step(groups []*group, leaders bool, best, x, ahead float64) bool 
 	for _, g := range groups {
 		times := float64(len(g.courses))
 		guess += times * g.r.guess
-		for _, b := range g.r.balance {
-			norm += times * float64(b) * float64(b)
+		for i, b := range g.r.balance {
+			g.heading[i] = momentum*g.heading[i] + (1-momentum)*float64(b)
+			norm += times * g.heading[i] * g.heading[i]
 		}
 	}
 	if leaders {
-		for _, s := range d.surplus {
-			norm += loadStep * float64(s) * float64(s)
+		for l, s := range d.surplus {
+			d.heading[l] = momentum*d.heading[l] + (1-momentum)*float64(s)
+			norm += loadStep * d.heading[l] * d.heading[l]
 		}
 	}
 	if norm == 0 {
@@ -193,25 +209,41 @@ func (d *dual) step(groups []*group, leaders bool, best, x, ahead float64) bool 
 	lead := ahead * max(best, guess, scale)
 	length := min(best+lead-x, 2*lead) / norm
 	for _, g := range groups {
-		for i, b := range g.r.balance {
-			g.r.lambda[i] = min(g.most[i], g.r.lambda[i]+int64(length*float64(b)))
+		for i, b := range g.heading {
+			g.r.lambda[i] = min(g.most[i], g.r.lambda[i]+int64(length*b))
 		}
 	}
 	if leaders {
-		for l, s := range d.surplus {
-			d.load[l] = max(0, d.load[l]+int64(loadStep*length*float64(s)))
+		for l, s := range d.heading {
+			d.load[l] = max(0, d.load[l]+int64(loadStep*length*s))
 		}
 	}
 	return true
 }
 
+// Steps of the two climbs, when a step is cheap: more add next to nothing to
+// the bound of 4,000 people.
+const (
+	groupSteps = 200
+	jointSteps = 300
+	cheapArcs  = 500_000 // above, there are fewer steps
+	leastSteps = 30
+)
+
 // ascend climbs group by group, then with everything together, and returns the
-// best L found.
+// best L found. It takes the same steps whatever the clock says, unless stopped.
 func (d *dual) ascend(stop func() bool) int64 {
+	arcs := 1
 	for _, g := range d.groups {
-		d.climb([]*group{g}, false, 150, 0.05, stop)
+		for i := range g.r.venues {
+			arcs += len(g.r.venues[i].arcs)
+		}
 	}
-	d.climb(d.groups, true, 300, 0.01, stop)
+	steps := func(n int) int { return min(n, max(leastSteps, n*cheapArcs/arcs)) }
+	for _, g := range d.groups {
+		d.climb([]*group{g}, false, steps(groupSteps), 0.2, stop)
+	}
+	d.climb(d.groups, true, steps(jointSteps), 0.003, stop)
 	return d.evaluate(d.groups, true)
 }
 

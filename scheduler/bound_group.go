@@ -20,6 +20,7 @@ type group struct {
 	class   []int32       // by relaxation venue
 	chosen  [][]candidate // by relaxation venue: the cheapest leaders at the present prices
 	most    []int64       // by type: the price of a seminar of one's own, which no need is worth
+	heading []float64     // direction of the climb by type
 	last    int32         // slot after which nobody can attend
 }
 
@@ -254,7 +255,7 @@ func insertCheapest(list []candidate, l candidate, k int) []candidate {
 // seminar, and drops the arcs that no need is worth.
 func (g *group) startPrices(d *dual) {
 	r := g.r
-	r.lambda, r.balance = make([]int64, len(r.types)), make([]int64, len(r.types))
+	r.lambda, r.balance, g.heading = make([]int64, len(r.types)), make([]int64, len(r.types)), make([]float64, len(r.types))
 	g.most = make([]int64, len(r.types))
 	for i := range r.types {
 		r.lambda[i], g.most[i] = never, never
