@@ -26,7 +26,7 @@
 //	GET  /waves                         Waves
 //	GET  /waves/ID/publish              Publish       POST /waves/ID/publish   revision
 //	GET  /seminars?wave=&area=&module=&q=&page=   Seminars
-//	GET  /seminars/ID                   Seminar       POST /seminars/ID/lock, /unlock, /move choice
+//	GET  /seminars/ID                   Seminar
 //	GET  /plan                          PlanRun       POST /plan/start seconds, /plan/stop, /plan/use
 //	GET  /plan/progress                 fragment "progress" of PlanRun
 //	GET  /plan/events                   the same fragment as server-sent events, see progress.js

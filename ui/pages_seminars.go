@@ -34,7 +34,6 @@ type SeminarRow struct {
 	Wave             int
 	WaveName         string
 	State            SeminarState
-	Locked           bool
 	Findings         []Notice // shown on the card: what is wrong, with the amount
 	NeedsLeader      bool     // nobody leads it
 	MissingSectors   int      // sectors without anybody
@@ -102,9 +101,6 @@ type Seminar struct {
 	Address string
 	Rooms   string // room name; optional
 	People  []Attendee
-	Reasons []string // why this time and place: translated sentences
-	Choices []Choice // where else it could go, best first; empty when it may not move
-	History []HistoryItem
 	Error   string // why the last change was refused; translated
 }
 
@@ -115,22 +111,6 @@ type Attendee struct {
 	TravelMinutes      int // one way
 	Protected          bool
 	Attended           string // "", "yes" or "no"
-}
-
-// Choice is one place and time a seminar could move to.
-type Choice struct {
-	Value         string // sent back as "choice"
-	Start, End    time.Time
-	Venue         string
-	Better, Worse []string // translated sentences; both empty for the present place
-	Current       bool
-}
-
-// HistoryItem is one change, newest first in lists.
-type HistoryItem struct {
-	At   time.Time
-	Who  string
-	Text string // translated sentence
 }
 
 // OutboxState is where a message has got to.

@@ -102,7 +102,7 @@ func (s sampler) rows(n int) []ui.SeminarRow {
 		row := ui.SeminarRow{
 			ID: fmt.Sprintf("s%d", i+1), Start: start, End: start.Add(180 * 60e9), Module: modules[i%4], Area: p.area, Venue: p.venue,
 			Leaders: []string{names[i%len(names)]}, Attendees: 14 + i%6, Seats: 20, Sectors: s.sectors(i),
-			Wave: wave, WaveName: s.waveName(wave), State: ui.SeminarPublished, Locked: i == 3,
+			Wave: wave, WaveName: s.waveName(wave), State: ui.SeminarPublished,
 		}
 		switch i {
 		case 1:
@@ -139,20 +139,6 @@ func (s sampler) seminar() ui.Seminar {
 	row.Findings = []ui.Notice{{Kind: ui.Warning, Text: s.in("Två deltagare från samma enhet är borta samtidigt. Enheten tillåter en.", "Two participants from one unit are away at once. The unit allows one.")}}
 	page := ui.Seminar{
 		SeminarRow: row, Address: "Brämhultsvägen 53, Borås", Rooms: s.in("Plan 2", "Floor 2"),
-		Reasons: []string{
-			s.in("14 av 16 deltagare har under 30 minuters resa hit.", "14 of 16 participants travel less than 30 minutes."),
-			s.in("Metodledaren är ledig och har lett 5 av 8 seminarier.", "The leader is free and has led 5 of 8 seminars."),
-			s.in("Alla tre sektorer är med.", "All three sectors are present."),
-		},
-		History: []ui.HistoryItem{
-			{At: s.at(2027, 5, 21, 14, 12), Who: "Karin Lindqvist", Text: s.in("Flyttat från kl. 08.30 till 16.30.", "Moved from 08:30 to 16:30.")},
-			{At: s.at(2027, 2, 3, 9, 0), Who: "Karin Lindqvist", Text: s.in("Publicerat.", "Published.")},
-		},
-		Choices: []ui.Choice{
-			{Value: "a", Start: row.Start, End: row.End, Venue: row.Venue, Current: true},
-			{Value: "b", Start: row.Start.AddDate(0, 0, 2), End: row.End.AddDate(0, 0, 2), Venue: places[5].venue,
-				Better: []string{s.in("48 minuter kortare resor", "48 minutes less travel")}, Worse: []string{s.in("4 personer får en ny tid", "4 people get a new time")}},
-		},
 	}
 	units := []string{"Hemtjänsten Norrby", "Vårdcentralen Heimdal", "Medicinavdelning 4", "Särskilt boende Distansgatan"}
 	for i := range row.Attendees {
