@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"log/slog"
 	"net/http"
@@ -32,6 +33,7 @@ type site struct {
 	service *programme.Service
 	desk    *auth.Desk
 	invites *jobs.Invites
+	log     *journal
 
 	listener *fasthttputil.InmemoryListener // see dial
 }
@@ -92,6 +94,24 @@ func (p *post) taken() []mail.Message {
 	return mails
 }
 
+// journal is what the site has logged.
+type journal struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.text.String()
+}
+
 var (
 	coordinator = auth.User{Person: "coordinator", Role: model.Coordinator}
 	leader      = auth.User{Person: "lena", Role: model.Leader}
@@ -104,8 +124,8 @@ func empty(t testing.TB) *site { return open(t, base, func(*site) {}) }
 // open makes a site at an address; prepare fills its store before anybody comes.
 func open(t testing.TB, at string, prepare func(*site)) *site {
 	t.Helper()
-	s := &site{t: t, store: store.OpenMemory(), post: &post{}, clock: &clock{now: time.Date(2027, 1, 4, 8, 0, 0, 0, time.UTC)}}
-	log := slog.New(slog.DiscardHandler)
+	s := &site{t: t, store: store.OpenMemory(), post: &post{}, log: &journal{}, clock: &clock{now: time.Date(2027, 1, 4, 8, 0, 0, 0, time.UTC)}}
+	log := slog.New(slog.NewTextHandler(s.log, nil))
 	var err error
 	s.service, err = programme.Open(t.Context(), s.store, "p", s.clock.Now, log)
 	s.must(err)
