@@ -32,7 +32,7 @@ type standing struct {
 // about what a seminar costs per head and more, so that a seminar below
 // seats.min is filled or given up; an unmet need outweighs any saving.
 const (
-	seatPrice = 150
+	seatPrice = 300
 	needPrice = 1_000_000
 	// excessPrice outweighs meeting all a person's needs: H13 is a rule.
 	excessPrice = 100 * needPrice
@@ -129,10 +129,13 @@ func spread(mix [nMoves]int) (t moveTable) {
 	return t
 }
 
+// wantingMix is the mix of other problems while needs are unmet.
+var wantingMix = [nMoves]int{215, 150, 130, 110, 100, 10, 60, 50, 40, 6, 60, 4, 8, 5, 70, 4, 2, 0}
+
 // smallMix is the mix of a small problem whose needs are all met.
 var smallMix = [nMoves]int{185, 120, 120, 110, 120, 20, 80, 50, 40, 10, 0, 10, 12, 10, 57, 40, 10, 30}
 
-var roomyMoves, smallMoves, tightMoves = spread(mix), spread(smallMix), spread(tightMix)
+var roomyMoves, wantingMoves, smallMoves, tightMoves = spread(mix), spread(wantingMix), spread(smallMix), spread(tightMix)
 
 // smallProgramme is the number of needs up to which all neighbourhoods are
 // cheap enough to be tried often.
@@ -151,11 +154,13 @@ func (se *search) step() {
 	st := se.st
 	se.limit = int64(se.temp * se.r.exponential())
 	table := &roomyMoves
-	if len(st.at) <= smallProgramme {
+	switch small, wanting := len(st.at) <= smallProgramme, len(st.unmet) > 0; {
+	case small && wanting:
+		table = &tightMoves
+	case small:
 		table = &smallMoves
-		if len(st.unmet) > 0 {
-			table = &tightMoves
-		}
+	case wanting:
+		table = &wantingMoves
 	}
 	k := table[se.r.next()>>54]
 	if len(st.unmet) == 0 && k == moveInsert {

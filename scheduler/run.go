@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"kaskad/model"
@@ -14,6 +15,9 @@ type run struct {
 	iterations int64
 	bound      model.Bound
 	reported   time.Duration
+
+	proofs chan model.Bound // where the bound will arrive; nil when none is awaited
+	hurry  atomic.Bool      // tells the proof to end with what it has
 }
 
 // stop: the context is cancelled or the time is up.
@@ -33,12 +37,48 @@ func (r *run) report(stage string, st *state) {
 	if r.options.OnProgress == nil {
 		return
 	}
+	r.takeProof()
 	p := Progress{Stage: stage, Elapsed: r.elapsed(), Iterations: r.iterations, Bound: r.bound}
 	if st != nil {
 		p.Cost = st.recount()
 	}
 	r.reported = p.Elapsed
 	r.options.OnProgress(p)
+}
+
+// proveBeside starts proving the bound in a goroutine of its own, beside the
+// improvement. A part of a larger run needs no bound.
+func (r *run) proveBeside(c *compiled) {
+	if r.options.inPart {
+		return
+	}
+	r.proofs = make(chan model.Bound, 1)
+	proofs := r.proofs
+	go func() {
+		proofs <- c.prove(func() bool { return r.hurry.Load() || r.ctx.Err() != nil }).bound
+	}()
+}
+
+// takeProof takes the bound in if it has arrived.
+func (r *run) takeProof() {
+	select {
+	case r.bound = <-r.proofs:
+		r.proofs = nil
+	default:
+	}
+}
+
+// finishProof waits for the bound. A run that time has ended hurries it; one
+// limited by iterations waits to the end, so that its bound can be repeated.
+func (r *run) finishProof() {
+	if r.proofs == nil {
+		return
+	}
+	if r.stop() {
+		r.hurry.Store(true)
+	}
+	r.bound = <-r.proofs
+	r.proofs = nil
 }
 
 // batch is how many moves are made between two looks at the limits.
@@ -49,7 +89,7 @@ const batch = 10_000
 // over all the time there is.
 func (r *run) improve(st *state) *state {
 	se := &search{st: st, c: st.c, r: newRNG(r.options.Seed)}
-	best, at := st.clone(), st.standing()
+	best, spare, at := st.clone(), &state{c: st.c}, st.standing()
 	if len(st.at) == 0 || st.c.nVenues == 0 || st.c.slots.len() == 0 {
 		return best
 	}
@@ -63,16 +103,34 @@ func (r *run) improve(st *state) *state {
 			n := r.batch(cool)
 			se.run(n, cool.temperature(share))
 			r.iterations += n
-			if now := st.standing(); now.better(at) {
-				best.copyFrom(st)
-				at = now
-			}
+			at = remember(st, best, spare, at)
 			if r.elapsed()-r.reported >= 300*time.Millisecond {
 				r.report("improve", best)
 			}
 		}
 	}
 	return best
+}
+
+// remember copies st to best if it is better, and returns what best is worth.
+// In a large programme some seminar is nearly always a person short; then what
+// is left when such seminars are given up is compared, on spare.
+func remember(st, best, spare *state, at standing) standing {
+	now := st.standing()
+	if now.short > 0 && at.short == 0 {
+		now.short = 0
+		if !now.better(at) {
+			return at
+		}
+		spare.copyFrom(st)
+		spare.repair()
+		st, now = spare, spare.standing()
+	}
+	if !now.better(at) {
+		return at
+	}
+	best.copyFrom(st)
+	return now
 }
 
 // more: neither limit is reached.

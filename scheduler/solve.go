@@ -70,13 +70,12 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 	}
 	run.report("construct", st)
 	st.construct(run.stop)
-	if !o.inPart {
-		run.report("bound", st)
-		run.bound = c.prove(run.stop).bound
-	}
+	run.report("bound", st)
+	run.proveBeside(c)
 	run.report("improve", st)
 	best := run.improve(st)
 	best.repair()
+	run.finishProof()
 	run.report("done", best)
 	plan := best.plan(names, kept)
 	plan.Bound = run.bound
