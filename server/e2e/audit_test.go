@@ -13,6 +13,7 @@ const narrowest = 320
 // Every page in both languages, light and dark, on a desk and on a phone: axe
 // finds nothing against WCAG 2.2 AA, and the page is well made otherwise.
 func TestEveryPageIsAccessible(t *testing.T) {
+	t.Parallel()
 	p := planned(t)
 	b, ok := openTab(t, p.base())
 	if !ok {

@@ -19,6 +19,7 @@ var (
 
 // Whoever sees a link may follow it, and every form leads somewhere.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
+	t.Parallel()
 	p := planned(t)
 	coordinator := signIn(t, p, p.links["coordinator"])
 	publish(t, coordinator)
@@ -81,6 +82,7 @@ func (v *visitor) expectForm(action, page string, done map[string]bool) {
 
 // A number beside a link to a list is the length of that list.
 func TestFiguresAgreeWithTheListsTheyLeadTo(t *testing.T) {
+	t.Parallel()
 	p := planned(t)
 	v := signIn(t, p, p.links["coordinator"])
 	publish(t, v)

@@ -29,6 +29,7 @@ const brokenProblem = `{
 var everyFault = []string{"line 4", "tiers[0].modules[0]", "line 6", "venues[0].capacity", "line 7", "people[0].unit", `"nowhere"`}
 
 func TestBadInputIsAnsweredWithWhatToDo(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := func(name, content string) string {
 		path := filepath.Join(dir, name)

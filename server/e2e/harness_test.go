@@ -43,7 +43,7 @@ func withBinary(run func() int) int {
 }
 
 const (
-	patience = 60 * time.Second // until the program is up, or has done what it was asked
+	patience = 2 * time.Minute  // until the program is up, or has done what it was asked
 	farewell = 10 * time.Second // for a clean stop, as the README promises
 )
 

@@ -12,6 +12,7 @@ const mostStops = 400
 // Everything that can be clicked can be reached with the Tab key, in the order
 // it stands in, and shows that it has the focus (WCAG 2.1.1, 2.4.3, 2.4.7).
 func TestEverythingIsReachedByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := planned(t)
 	b, ok := openTab(t, p.base())
 	if !ok {

@@ -23,7 +23,7 @@ func planned(t *testing.T) *program {
 func awaitFirstPlan(t *testing.T, p *program) {
 	t.Helper()
 	anyone := newVisitor(t, p)
-	eventually(t, 2*patience, "the demonstration is planned", func() bool { return revision(anyone) == "ok 2" })
+	eventually(t, patience, "the demonstration is planned", func() bool { return revision(anyone) == "ok 2" })
 }
 
 // publish publishes the first wave and returns how many mails its page announced.
@@ -72,6 +72,7 @@ func runInvites(t *testing.T, v *visitor) {
 func revision(v *visitor) string { return strings.TrimSpace(v.page("/healthz")) }
 
 func TestEverySeatIsToldOnce(t *testing.T) {
+	t.Parallel()
 	p := planned(t)
 	coordinator := signIn(t, p, p.links["coordinator"])
 	announced := publish(t, coordinator)
@@ -180,6 +181,7 @@ func expectNothingNewAfterRestart(t *testing.T, p *program, coordinator *visitor
 }
 
 func TestFeedShowsTheSeatsOfTheOwnPage(t *testing.T) {
+	t.Parallel()
 	p := planned(t)
 	coordinator := signIn(t, p, p.links["coordinator"])
 	staff := signIn(t, p, p.links["staff member"])

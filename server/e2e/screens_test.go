@@ -41,6 +41,7 @@ var pictures = []screen{
 // TestScreens takes the README's pictures when asked to with -screens, and
 // otherwise one of the sign-in page, so that the taking itself is tested.
 func TestScreens(t *testing.T) {
+	t.Parallel()
 	size, seconds, list := "400", "3", []screen{{"sign-in", "/sign-in", "", 1280, 800}}
 	dir := t.TempDir()
 	if *screens != "" {

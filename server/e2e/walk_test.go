@@ -30,6 +30,7 @@ func (b *tab) expectAt(path string) {
 }
 
 func TestWalkOfACoordinator(t *testing.T) {
+	t.Parallel()
 	p := planned(t)
 	b, ok := openTab(t, p.base())
 	if !ok {
@@ -89,6 +90,7 @@ func runPlanner(t *testing.T, b *tab) {
 func quoted(s string) string { return strconv.Quote(s) }
 
 func TestWalkOfAStaffMember(t *testing.T) {
+	t.Parallel()
 	p := planned(t)
 	publish(t, signIn(t, p, p.links["coordinator"]))
 	b, ok := openTab(t, p.base())
@@ -114,6 +116,7 @@ func TestWalkOfAStaffMember(t *testing.T) {
 }
 
 func TestWalkOfALeader(t *testing.T) {
+	t.Parallel()
 	p := planned(t)
 	coordinator := signIn(t, p, p.links["coordinator"])
 	publish(t, coordinator)
@@ -122,12 +125,14 @@ func TestWalkOfALeader(t *testing.T) {
 	if !ok {
 		return
 	}
-	b.enter(mailedLink(t, p, someLeaders(t, byFile(outbox(t, p))).to))
+	invitation := someLeaders(t, byFile(outbox(t, p)))
+	b.enter(mailedLink(t, p, invitation.to))
 	b.expectAt("/my")
 	const handBacks = "document.querySelectorAll(\"form[action='/my/hand-back']\").length"
 	leads := ask[int](b, handBacks)
-	seminar := ask[string](b, "document.querySelector(\"form[action='/my/hand-back'] [name=seminar]\").value")
-	b.press("form[action='/my/hand-back'] button")
+	handBack := "li.card:has(time[datetime^='" + invitation.start(t) + "']) form[action='/my/hand-back']"
+	seminar := ask[string](b, "document.querySelector("+quoted(handBack+" [name=seminar]")+").value")
+	b.press(handBack + " button")
 	b.expectAt("/my")
 	if left := ask[int](b, handBacks); left != leads-1 {
 		t.Errorf("leads %d seminars after handing one of %d back", left, leads)
