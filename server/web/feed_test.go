@@ -39,6 +39,7 @@ func TestAnAddressNobodyHasLeadsNowhere(t *testing.T) {
 	s := published(t)
 	v := s.visitor()
 	old := s.feedOf("anna")
+	v.expect(v.get(old), http.StatusOK)
 	me := s.signedIn(staff)
 	me.leads(me.submit("/my/calendar/rotate", nil), "/my")
 	me.expect(me.get("/my"), http.StatusOK, "You have a new calendar address.")
