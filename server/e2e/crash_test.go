@@ -93,7 +93,7 @@ func TestStopsWhileSomebodyWatchesARun(t *testing.T) {
 	if code := p.stop(); code != 0 {
 		t.Errorf("exit code %d after SIGTERM during a run, want 0:\n%s", code, p.log)
 	}
-	p = p.again()
+	p.again()
 	if now := revision(v); now != "ok 2" {
 		t.Errorf("after a run that was broken off the journal is at %q, want it as before: ok 2", now)
 	}
