@@ -4,17 +4,20 @@ import (
 	"slices"
 
 	"kaskad/model"
+	"kaskad/scheduler/certificate"
 )
 
-// proof is a bound with everything that shows it: what no plan avoids, and the
-// prices at which the relaxation was evaluated. Prices are in 1/scale minutes.
+// proof is a bound with what shows it. Its parts, in minutes, add up to the
+// bound's total unless that is 0.
 type proof struct {
-	bound  model.Bound
-	needs  []int64 // by need: what meeting it is worth
-	loads  []int64 // by leader: what leading a seminar is worth
-	fixed  int64   // minutes no plan avoids whatever it does: pace and disruption of the past
-	timing int64   // minutes: least earliness, preference, pace and continuity of each person
-	joint  int64   // minutes: travel, leaders, seminars, mix, crowding, fairness, waiting for leaders
+	bound       model.Bound
+	certificate *certificate.Certificate
+
+	disruption int64 // of the past, which no plan avoids
+	timing     int64 // least earliness and preference of each person alone
+	pace       int64 // between modules already done, and from them to the first that follows
+	continuity int64 // of those for whom nobody may lead everything
+	joint      int64 // travel, leaders' travel, seminars, mix, crowding, fairness, waiting for leaders
 }
 
 // prove bounds every valid plan from below: a count of needs that cannot be
@@ -31,7 +34,7 @@ func (c *compiled) prove(stop func() bool) proof {
 		}
 	}
 	extra := c.overfull(o)
-	p := proof{fixed: c.basePace + c.forcedDisruption()}
+	p := proof{disruption: c.forcedDisruption(), pace: c.basePace}
 	d := newDual(c, o, extra > 0)
 	for co := range c.courses {
 		for _, people := range groups[co] {
@@ -39,16 +42,16 @@ func (c *compiled) prove(stop func() bool) proof {
 		}
 	}
 	value := d.ascend(stop)
-	p.needs, p.loads = d.prices()
 	p.timing = d.timing
 	if extra > 0 {
-		value -= d.savedByDropping(extra, p.needs)
+		value -= d.savedByDropping(extra, d.prices())
 	} else {
-		p.timing += c.forcedOnce(o)
+		p.force(c, o)
 	}
 	// Rounded down to whole minutes.
 	p.joint = floorDiv(value, scale)
-	p.bound = model.Bound{Unmet: o.lost() + extra + len(c.foreign), Total: int(max(0, p.fixed+p.timing+p.joint))}
+	p.bound = model.Bound{Unmet: o.lost() + extra + len(c.foreign), Total: int(max(0, p.disruption+p.timing+p.pace+p.continuity+p.joint))}
+	p.certificate = d.certificate(p.bound)
 	return p
 }
 
@@ -60,9 +63,9 @@ func floorDiv(a, b int64) int64 {
 	return q
 }
 
-// forcedOnce is the pace and continuity that each person who attends all that
-// can be met pays at least.
-func (c *compiled) forcedOnce(o *outlook) (total int64) {
+// force adds the pace and continuity that each person who attends all that can
+// be met pays at least.
+func (p *proof) force(c *compiled, o *outlook) {
 	for i := range c.people {
 		pe := &c.people[i]
 		first, met := none, []int32{}
@@ -77,12 +80,11 @@ func (c *compiled) forcedOnce(o *outlook) (total int64) {
 		if len(met) == 0 {
 			continue
 		}
-		total += c.pastPace(pe, first)
+		p.pace += c.pastPace(pe, first)
 		if !c.oneLeaderForAll(o, met) {
-			total += int64(c.price.Continuity)
+			p.continuity += int64(c.price.Continuity)
 		}
 	}
-	return total
 }
 
 // oneLeaderForAll: somebody may lead every one of the courses.
@@ -100,8 +102,11 @@ func (c *compiled) oneLeaderForAll(o *outlook, courses []int32) bool {
 func (c *compiled) forcedDisruption() int64 {
 	kept := 0
 	for a := range c.needs {
-		if nd := &c.needs[a]; nd.pubSlot >= 0 && c.attendOK.has(c.people[nd.person].class, nd.pubSlot) && hasBit(c.courses[nd.course].slotOK, nd.pubSlot) {
+		if nd := &c.needs[a]; nd.pubSlot >= 0 && c.attendOK.has(c.people[nd.person].class, nd.pubSlot) && hasBit(c.courses[nd.course].slotOK, nd.pubSlot) || nd.again >= 0 {
 			kept++
+			if nd.again >= 0 { // told more than once: any of it might be kept
+				kept += len(c.toldAgain[nd.again])
+			}
 		}
 	}
 	for l := range c.pubLeads {
@@ -112,4 +117,31 @@ func (c *compiled) forcedDisruption() int64 {
 		}
 	}
 	return max(0, c.baseCost-int64(kept)*int64(c.price.MovedSlot))
+}
+
+// Share is one part of the gap: some terms of the cost table that are bounded
+// together, what the plan pays for them and what no plan pays less than, in
+// minutes. The shares of a plan add up to its total; their bounds add up to the
+// bound's, unless that is 0.
+type Share struct {
+	Terms []string // names of the contract's cost table
+	Plan  int
+	Bound int
+}
+
+// shares splits a plan's cost as the proof splits the bound. Waiting for leaders
+// to be ready is bounded with travel, with which it competes, so part of what a
+// plan pays as earliness stands in the bound of the first share.
+func (p *proof) shares(k model.Cost) []Share {
+	if p.certificate == nil {
+		return nil
+	}
+	return []Share{
+		{[]string{"travel", "leaderTravel", "seminars", "mix", "crowding", "fairness"},
+			k.Travel + k.LeaderTravel + k.Seminars + k.Mix + k.Crowding + k.Fairness, int(p.joint)},
+		{[]string{"earliness", "preference"}, k.Earliness + k.Preference, int(p.timing)},
+		{[]string{"continuity"}, k.Continuity, int(p.continuity)},
+		{[]string{"pace"}, k.Pace, int(p.pace)},
+		{[]string{"disruption"}, k.Disruption, int(p.disruption)},
+	}
 }

@@ -210,12 +210,12 @@ func (d *dual) step(groups []*group, leaders bool, best, x, ahead float64) bool 
 	length := min(best+lead-x, 2*lead) / norm
 	for _, g := range groups {
 		for i, b := range g.heading {
-			g.r.lambda[i] = min(g.most[i], g.r.lambda[i]+int64(length*b))
+			g.r.lambda[i] = max(-priceLimit, min(g.most[i], g.r.lambda[i]+int64(length*b)))
 		}
 	}
 	if leaders {
 		for l, s := range d.heading {
-			d.load[l] = max(0, d.load[l]+int64(loadStep*length*s))
+			d.load[l] = min(priceLimit, max(0, d.load[l]+int64(loadStep*length*s)))
 		}
 	}
 	return true
@@ -247,9 +247,9 @@ func (d *dual) ascend(stop func() bool) int64 {
 	return d.evaluate(d.groups, true)
 }
 
-// prices are the multipliers by need and by leader.
-func (d *dual) prices() (needs, loads []int64) {
-	needs = make([]int64, len(d.c.needs))
+// prices are the multipliers by need.
+func (d *dual) prices() []int64 {
+	needs := make([]int64, len(d.c.needs))
 	for _, g := range d.groups {
 		for i := range g.r.types {
 			for _, p := range g.r.types[i].people {
@@ -259,5 +259,5 @@ func (d *dual) prices() (needs, loads []int64) {
 			}
 		}
 	}
-	return needs, d.load
+	return needs
 }

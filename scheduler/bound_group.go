@@ -19,6 +19,7 @@ type group struct {
 	home    []int32       // by relaxation venue: its stand
 	class   []int32       // by relaxation venue
 	chosen  [][]candidate // by relaxation venue: the cheapest leaders at the present prices
+	waits   [][]int64     // by type and class: minutes of waiting for the class, -1 where it is too late
 	most    []int64       // by type: the price of a seminar of one's own, which no need is worth
 	heading []float64     // direction of the climb by type
 	last    int32         // slot after which nobody can attend
@@ -47,12 +48,12 @@ func (d *dual) newGroup(co int32, people []int32) (*group, int64) {
 	c := d.c
 	g := &group{courses: []int32{co}, r: &relaxation{c: c, course: co, unitTaken: make([]int32, len(c.unitMax)), sectors: make([]int32, c.nSectors)}}
 	g.setClasses(d, people)
-	waits, timing := g.addTypes(d, people)
-	if !slices.ContainsFunc(waits, func(w []int64) bool { return slices.Max(w) > 0 || slices.Min(w) < 0 }) {
+	timing := g.addTypes(d, people)
+	if !slices.ContainsFunc(g.waits, func(w []int64) bool { return slices.Max(w) > 0 || slices.Min(w) < 0 }) {
 		g.opens = g.opens[:1] // nobody waits for anything here
 	}
 	for v := int32(0); int(v) < c.nVenues; v++ {
-		g.addVenue(d, v, waits)
+		g.addVenue(d, v)
 	}
 	g.startPrices(d)
 	return g, timing
@@ -97,9 +98,9 @@ func (s *slotTable) weekOpens(t int32) int32 {
 }
 
 // addTypes groups the people: alike are those of one unit with one travel
-// limit to whom waiting for a class costs the same. It returns by type and
-// class what waiting costs, -1 where a class opens too late.
-func (g *group) addTypes(d *dual, people []int32) (waits [][]int64, timing int64) {
+// limit to whom waiting for a class costs the same. It returns the sum of their
+// least timing.
+func (g *group) addTypes(d *dual, people []int32) (timing int64) {
 	c := d.c
 	of := map[string]int32{}
 	key := make([]byte, 0, 64)
@@ -117,12 +118,12 @@ func (g *group) addTypes(d *dual, people []int32) (waits [][]int64, timing int64
 			i = int32(len(g.r.types))
 			of[string(key)] = i
 			g.r.types = append(g.r.types, kind{unit: pe.unit, sector: c.unitSector[pe.unit], maxTravel: pe.maxTravel})
-			waits = append(waits, wait)
+			g.waits = append(g.waits, wait)
 		}
 		g.r.types[i].size++
 		g.r.types[i].people = append(g.r.types[i].people, p)
 	}
-	return waits, timing
+	return timing
 }
 
 // waiting is what it costs person p, over all modules that follow, to start in
@@ -166,7 +167,7 @@ func (d *dual) chainEnd(pe *person, a int32) int32 {
 }
 
 // addVenue adds a relaxation venue for every class that venue v can hold.
-func (g *group) addVenue(d *dual, v int32, waits [][]int64) {
+func (g *group) addVenue(d *dual, v int32) {
 	c, r := d.c, g.r
 	co := &c.courses[r.course]
 	if !c.canHost(r.course, v) {
@@ -199,7 +200,7 @@ func (g *group) addVenue(d *dual, v int32, waits [][]int64) {
 		}
 		for i := range r.types {
 			x := c.dist[int(r.types[i].unit)*c.nVenues+int(v)]
-			if wait := waits[i][k]; x <= r.types[i].maxTravel && wait >= 0 {
+			if wait := g.waits[i][k]; x <= r.types[i].maxTravel && wait >= 0 {
 				h.arcs = append(h.arcs, arc{int32(i), (2*int64(x)*c.travelPrice + wait) * scale})
 			}
 		}
@@ -274,6 +275,7 @@ func (g *group) startPrices(d *dual) {
 		if g.most[i] == never {
 			r.lambda[i], g.most[i] = 0, 0 // no class takes them: nothing to pay for
 		}
+		r.lambda[i], g.most[i] = min(r.lambda[i], priceLimit), min(g.most[i], priceLimit)
 		r.guess += float64(r.lambda[i]) * float64(r.types[i].size) / 2
 	}
 	mix := int64(d.c.price.Mix) * scale

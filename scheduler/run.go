@@ -4,8 +4,6 @@ import (
 	"context"
 	"sync/atomic"
 	"time"
-
-	"kaskad/model"
 )
 
 // run is one call of Solve: its limits and what it has reported.
@@ -13,11 +11,11 @@ type run struct {
 	ctx        context.Context
 	options    Options
 	iterations int64
-	bound      model.Bound
+	proof      proof
 	reported   time.Duration
 
-	proofs chan model.Bound // where the bound will arrive; nil when none is awaited
-	hurry  atomic.Bool      // tells the proof to end with what it has
+	proofs chan proof  // where the bound will arrive; nil when none is awaited
+	hurry  atomic.Bool // tells the proof to end with what it has
 }
 
 // stop: the context is cancelled or the time is up.
@@ -38,7 +36,7 @@ func (r *run) report(stage string, st *state) {
 		return
 	}
 	r.takeProof()
-	p := Progress{Stage: stage, Elapsed: r.elapsed(), Iterations: r.iterations, Bound: r.bound}
+	p := Progress{Stage: stage, Elapsed: r.elapsed(), Iterations: r.iterations, Bound: r.proof.bound}
 	if st != nil {
 		p.Cost = st.recount()
 	}
@@ -52,17 +50,17 @@ func (r *run) proveBeside(c *compiled) {
 	if r.options.inPart {
 		return
 	}
-	r.proofs = make(chan model.Bound, 1)
+	r.proofs = make(chan proof, 1)
 	proofs := r.proofs
 	go func() {
-		proofs <- c.prove(func() bool { return r.hurry.Load() || r.ctx.Err() != nil }).bound
+		proofs <- c.prove(func() bool { return r.hurry.Load() || r.ctx.Err() != nil })
 	}()
 }
 
 // takeProof takes the bound in if it has arrived.
 func (r *run) takeProof() {
 	select {
-	case r.bound = <-r.proofs:
+	case r.proof = <-r.proofs:
 		r.proofs = nil
 	default:
 	}
@@ -77,7 +75,7 @@ func (r *run) finishProof() {
 	if r.stop() {
 		r.hurry.Store(true)
 	}
-	r.bound = <-r.proofs
+	r.proof = <-r.proofs
 	r.proofs = nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kaskad/model"
+	"kaskad/scheduler/certificate"
 )
 
 // Options bound a run. At least one of Iterations, Time or ctx ends it.
@@ -34,10 +35,13 @@ type Progress struct {
 }
 
 // Result is the best plan found, valid whenever the problem's fixed and frozen
-// seminars allow a valid plan at all, and how many moves it took.
+// seminars allow a valid plan at all, how many moves it took, and what proves
+// its bound.
 type Result struct {
-	Plan       *model.Plan
-	Iterations int64
+	Plan        *model.Plan
+	Iterations  int64
+	Shares      []Share                  // where the gap sits; nil for a part of a larger run
+	Certificate *certificate.Certificate // nil for a part of a larger run
 }
 
 // Solve plans the cascade. Cancelling ctx ends the run with the best plan so
@@ -78,8 +82,8 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 	run.finishProof()
 	run.report("done", best)
 	plan := best.plan(names, kept)
-	plan.Bound = run.bound
-	return &Result{Plan: plan, Iterations: run.iterations}, nil
+	plan.Bound = run.proof.bound
+	return &Result{Plan: plan, Iterations: run.iterations, Shares: run.proof.shares(plan.Cost), Certificate: run.proof.certificate}, nil
 }
 
 func startPlan(p *model.Problem, o Options) *model.Plan {

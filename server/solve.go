@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"kaskad/model"
 	"kaskad/scheduler"
+	"kaskad/scheduler/certificate"
 	"kaskad/scheduler/check"
 	"kaskad/server/demo"
 )
@@ -19,6 +21,8 @@ type solveCommand struct {
 	Iterations int64         `help:"How many moves to weigh at most; with it and --time 0 the same seed gives the same bytes."`
 	Seed       uint64        `default:"1" help:"Seed of everything random."`
 	From       string        `help:"Plan to start from." type:"path"`
+
+	Certificate string `help:"File for the prices that prove the plan's bound, kaskad/certificate/1." type:"path"`
 }
 
 func (c *solveCommand) Run(ctx context.Context) error {
@@ -39,7 +43,24 @@ func (c *solveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "done in %.1f s: %s\n", time.Since(began).Seconds(), summary(result.Plan.Cost, result.Plan.Bound))
+	printShares(result)
+	if c.Certificate != "" {
+		if err := writeJSON(c.Certificate, result.Certificate); err != nil {
+			return err
+		}
+	}
 	return writeJSON(c.Output, result.Plan)
+}
+
+// printShares tells where the gap sits. The bound's shares belong to plans that
+// leave as few needs unmet as the bound says.
+func printShares(r *scheduler.Result) {
+	if r.Plan.Cost.Unmet != r.Plan.Bound.Unmet {
+		return
+	}
+	for _, s := range r.Shares {
+		fmt.Fprintf(os.Stderr, "  %-62s %9d, no plan below %9d\n", strings.Join(s.Terms, " + "), s.Plan, s.Bound)
+	}
 }
 
 // progressPrinter writes at most one line a second.
@@ -66,6 +87,8 @@ type checkCommand struct {
 	Problem string `arg:"" help:"Problem file." type:"path"`
 	Plan    string `arg:"" help:"Plan file." type:"path"`
 	Most    int    `default:"50" help:"List at most so many violations."`
+
+	Certificate string `help:"Prove the bound again from this certificate, kaskad/certificate/1, without the planner." type:"path"`
 }
 
 func (c *checkCommand) Run() error {
@@ -90,6 +113,40 @@ func (c *checkCommand) Run() error {
 		return fmt.Errorf("the plan is invalid: it breaks %v", report.Codes)
 	}
 	fmt.Println("valid")
+	return c.prove(problem, report.Cost)
+}
+
+// prove prints the bound that the certificate proves and how far the plan is
+// from it. The bound written in the plan plays no part.
+func (c *checkCommand) prove(problem *model.Problem, cost model.Cost) error {
+	if c.Certificate == "" {
+		return nil
+	}
+	data, err := readFile(c.Certificate)
+	if err != nil {
+		return err
+	}
+	given, err := certificate.Decode(data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Certificate, err)
+	}
+	bound, err := certificate.Verify(problem, given)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Certificate, err)
+	}
+	if claim := given.Bound; bound.Unmet < claim.Unmet || bound.Unmet == claim.Unmet && bound.Total < claim.Total {
+		fmt.Printf("the certificate proves less than it says: unmet %d, total %d\n", claim.Unmet, claim.Total)
+	}
+	fmt.Printf("proven: no plan is better than unmet %d, total %d\n", bound.Unmet, bound.Total)
+	switch {
+	case cost.Unmet > bound.Unmet:
+		fmt.Printf("the plan leaves %d needs more unmet than is proven necessary\n", cost.Unmet-bound.Unmet)
+	case cost.Total == bound.Total:
+		fmt.Println("the plan is the best possible")
+	default:
+		fmt.Printf("the plan is at most %d minutes (%.2f %% of its cost) from the best possible\n",
+			cost.Total-bound.Total, 100*float64(cost.Total-bound.Total)/float64(cost.Total))
+	}
 	return nil
 }
 
