@@ -31,7 +31,7 @@ func works(p *programme.Planner) {
 	news, stop := p.Watch()
 	defer stop()
 	for {
-		if run, ok := p.Current(); ok && run.Progress.Stage == "improve" {
+		if run, ok := p.Current(); ok && (run.Finished || run.Progress.Stage == "improve") {
 			return
 		}
 		<-news

@@ -27,6 +27,19 @@ func (s *site) ends() {
 	}
 }
 
+// works waits until the planner improves a plan.
+func (s *site) works() {
+	s.t.Helper()
+	news, stop := s.service.Planner.Watch()
+	defer stop()
+	for {
+		if run, ok := s.service.Planner.Current(); ok && (run.Finished || run.Progress.Stage == "improve") {
+			return
+		}
+		<-news
+	}
+}
+
 func TestThePlannerPages(t *testing.T) {
 	s := loaded(t)
 	v := s.signedIn(coordinator)
@@ -38,6 +51,7 @@ func TestThePlannerPages(t *testing.T) {
 	v.leads(v.submit("/plan/stop", nil), "/plan")
 	// By this clock, which stands still, the run has no end of its own.
 	v.leads(v.submit("/plan/start", url.Values{"seconds": {"3600"}}), "/plan")
+	s.works()
 	v.expect(v.get("/plan"), http.StatusOK, "Planning", "Stop")
 	v.expect(v.submit("/plan/start", url.Values{"seconds": {"5"}}), http.StatusConflict, "Planning is under way already.")
 	v.leads(v.submit("/plan/stop", nil), "/plan")
@@ -49,6 +63,7 @@ func TestThePlannerPages(t *testing.T) {
 	}
 	first := s.service.State().Draft.Ref
 	v.leads(v.submit("/plan/start", url.Values{"seconds": {"3600"}}), "/plan")
+	s.works()
 	if v.leads(v.submit("/plan/stop", nil), "/plan"); s.service.State().Draft.Ref != first {
 		t.Error("a plan that nobody has used has become the draft")
 	}
