@@ -102,7 +102,7 @@ func (s *Server) rotateFeed(v *visit) error {
 
 // change gives a command and leads back to the own page with how it went.
 func (s *Server) change(v *visit, c model.Command, done string) error {
-	_, err := s.Programme.Do(v.Context(), v.user.Actor(), c)
+	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), c)
 	if err == nil {
 		return s.back(v, "/my", ui.Success, s.text(v, done))
 	}

@@ -50,7 +50,7 @@ func (s *Server) outboxState(m jobs.Receipt) ui.OutboxState {
 // runInvites runs the invite job now instead of at the next minute.
 func (s *Server) runInvites(v *visit) error {
 	before := s.Invites.Counts()
-	_, err := s.Jobs.Run(v.Context(), "invite")
+	_, err := s.Jobs.Run(v.UserContext(), "invite")
 	switch {
 	case model.CodeOf(err) == model.Conflict:
 		return s.back(v, "/outbox", ui.Info, s.text(v, "outbox.running"))

@@ -149,7 +149,7 @@ func (s *Server) stopPlan(v *visit) error {
 }
 
 func (s *Server) usePlan(v *visit) error {
-	if err := s.Programme.Planner.Use(v.Context(), v.user.Actor()); err != nil {
+	if err := s.Programme.Planner.Use(v.UserContext(), v.user.Actor()); err != nil {
 		return err
 	}
 	return v.Redirect("/plan", fiber.StatusSeeOther)

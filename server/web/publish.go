@@ -36,7 +36,7 @@ func (s *Server) publish(v *visit) error {
 	if v.FormValue("revision") != page.Revision {
 		refused = model.Errorf(model.Conflict, "error.publish-changed", "something has changed since you opened this page; look at it once more")
 	} else {
-		_, err = s.Programme.Do(v.Context(), v.user.Actor(), model.Publish{Wave: v.wave(), Draft: v.state.Draft.Ref})
+		_, err = s.Programme.Do(v.UserContext(), v.user.Actor(), model.Publish{Wave: v.wave(), Draft: v.state.Draft.Ref})
 		if err != nil && !errors.As(err, &refused) {
 			return err
 		}

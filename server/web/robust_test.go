@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -76,4 +78,23 @@ func TestLogsTellNoSecret(t *testing.T) {
 		}
 	}
 	expectNoSecrets(t, "the log", log)
+}
+
+func TestNoRequestOutlivesItsHandler(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("only %d sources were found: %v", len(files), err)
+	}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, line := range strings.Split(string(source), "\n") {
+			request := strings.Contains(line, ".Context()") && !strings.Contains(line, ".Context().SetBodyStreamWriter(")
+			if request && !strings.HasSuffix(file, "_test.go") {
+				t.Errorf("%s:%d hands the request itself on, which Fiber uses again: %s", file, n+1, strings.TrimSpace(line))
+			}
+		}
+	}
 }

@@ -109,7 +109,7 @@ func (s *Server) linkLetter(token string, contact model.Contact) mail.Message {
 // confirmLink shows a button: mail scanners follow links, and must not use them up.
 func (s *Server) confirmLink(v *visit) error {
 	token := v.Params("token")
-	user, works, err := s.Desk.LinkUser(v.Context(), token)
+	user, works, err := s.Desk.LinkUser(v.UserContext(), token)
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (s *Server) confirmLink(v *visit) error {
 }
 
 func (s *Server) useLink(v *visit) error {
-	session, _, err := s.Desk.SignIn(v.Context(), v.Params("token"))
+	session, _, err := s.Desk.SignIn(v.UserContext(), v.Params("token"))
 	if model.CodeOf(err) == model.Unauthenticated {
 		v.Status(fiber.StatusForbidden)
 		return s.show(v, ui.SignInConfirm{Used: true})
@@ -130,7 +130,7 @@ func (s *Server) useLink(v *visit) error {
 		return err
 	}
 	if v.user != nil { // ASVS 7.2.4: the session before ends
-		if err := s.Desk.SignOut(v.Context(), v.session); err != nil {
+		if err := s.Desk.SignOut(v.UserContext(), v.session); err != nil {
 			s.Log.Error("earlier session not ended", "error", err)
 		}
 	}
@@ -139,7 +139,7 @@ func (s *Server) useLink(v *visit) error {
 }
 
 func (s *Server) signOut(v *visit) error {
-	if err := s.Desk.SignOut(v.Context(), v.session); err != nil {
+	if err := s.Desk.SignOut(v.UserContext(), v.session); err != nil {
 		return err
 	}
 	s.setCookie(v.Ctx, s.cookieName(sessionCookie), "", -time.Hour)

@@ -72,7 +72,7 @@ func (s *Server) page(h pageHandler, roles ...[]model.Role) fiber.Handler {
 
 func (s *Server) visit(c *fiber.Ctx) (*visit, error) {
 	v := &visit{Ctx: c, state: s.Programme.State(), session: c.Cookies(s.cookieName(sessionCookie)), lang: chooseLanguage(c)}
-	u, ok, err := s.Desk.Session(c.Context(), v.session)
+	u, ok, err := s.Desk.Session(c.UserContext(), v.session)
 	if err != nil {
 		return nil, model.Errorf(model.Unavailable, "error.503.text", "the store does not answer: %v", err)
 	}

@@ -3,7 +3,9 @@
 //
 // Server.routes is the site map: from an address to its handler in one step.
 // A handler reads the request into plain values first, asks the programme or
-// gives it a command, and fills one of ui's page structs. Handlers return
+// gives it a command, and fills one of ui's page structs. What it calls gets
+// UserContext, never Context: that is the request itself, which Fiber uses again
+// while a store may still be looking at it. Handlers return
 // errors; one function, Server.fail, turns them into a page.
 package web
 
@@ -194,7 +196,7 @@ func (s *Server) panicked(c *fiber.Ctx, what any) {
 // health says ok only when the store answers: a server that shows pages but
 // cannot keep what people do is not well.
 func (s *Server) health(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(c.Context(), healthPatience)
+	ctx, cancel := context.WithTimeout(c.UserContext(), healthPatience)
 	defer cancel()
 	if err := s.Programme.CatchUp(ctx); err != nil {
 		s.Log.Error("the store does not answer", "error", err)
