@@ -24,7 +24,6 @@ type MIP struct {
 	ofNeed   [][]int        // attendances of each need, by slot
 	ofLeader map[int][]int  // leadings of each person, by slot
 	upTo     [][]running    // of each need, by slot
-	unmet    []int          // column of each need
 	met      map[[2]int]int // (person, leader) → column of continuity
 }
 
@@ -45,9 +44,6 @@ type leading struct{ column, first, person, seminar int }
 
 // running says whether a need is met in a slot up to this one.
 type running struct{ slot, column int }
-
-// MaxColumns is the size at which Build gives up.
-const MaxColumns = 3_000_000
 
 // Build writes a valid problem as a program. The error says that the program
 // would be too large, or that the time zone is unknown.
@@ -81,14 +77,14 @@ func Build(p *model.Problem) (*MIP, error) {
 	m.pricePace()
 	m.priceFairness()
 	m.priceDisruption()
-	if len(m.Columns) > MaxColumns {
-		return nil, tooLarge(len(m.Columns))
-	}
-	return m, nil
+	return m, m.tooLarge()
 }
 
-func tooLarge(columns int) error {
-	return fmt.Errorf("the program would have more than %d variables (%d so far)", MaxColumns, columns)
+func (m *MIP) tooLarge() error {
+	if m.entries <= MaxEntries {
+		return nil
+	}
+	return fmt.Errorf("be written: over %d variables and %d coefficients", len(m.Columns), MaxEntries)
 }
 
 // offer adds every free candidate of a course with those who might take part.
@@ -113,8 +109,10 @@ func (m *MIP) offer(c int) error {
 					m.row("SYM", []Term{{m.seminars[last-1].held, 1}, {m.seminars[last].held, -1}}, AtLeast, 0)
 				}
 			}
-			if len(m.Columns) > MaxColumns {
-				return tooLarge(len(m.Columns))
+			// Every attendance and leading stands in several rows.
+			if len(m.attends)+len(m.leads) > MaxEntries/4 {
+				m.entries = MaxEntries + 1
+				return m.tooLarge()
 			}
 		}
 	}
@@ -170,32 +168,20 @@ func (m *MIP) slotOfLeading(l int) int    { return m.seminars[m.leads[l].seminar
 // not yet. The running sums keep the rows of H4 and H5 short.
 func (m *MIP) meetNeeds() {
 	for n, list := range m.ofNeed {
-		last := -1
-		for i, a := range list {
-			t := m.slotOfAttendance(a)
-			if i == 0 || m.slotOfAttendance(list[i-1]) != t {
-				if last >= 0 {
-					m.upTo[n] = append(m.upTo[n], running{m.slotOfAttendance(list[i-1]), last})
-				}
-				next := m.column(Column{Name: fmt.Sprintf("c%d_%d", n, t), Upper: 1})
-				terms := []Term{{next, 1}}
-				if last >= 0 {
-					terms = append(terms, Term{last, -1})
-				}
-				m.row("H1", terms, Equal, 0)
-				last = next
+		var before []Term
+		for i := 0; i < len(list); {
+			t := m.slotOfAttendance(list[i])
+			now := m.column(Column{Name: fmt.Sprintf("c%d_%d", n, t), Upper: 1})
+			terms := append([]Term{{now, 1}}, negative(before)...)
+			for ; i < len(list) && m.slotOfAttendance(list[i]) == t; i++ {
+				terms = append(terms, Term{m.attends[list[i]].column, -1})
 			}
-			r := &m.Rows[len(m.Rows)-1]
-			r.Terms = append(r.Terms, Term{m.attends[a].column, -1})
+			m.row("H1", terms, Equal, 0)
+			m.upTo[n] = append(m.upTo[n], running{t, now})
+			before = []Term{{now, 1}}
 		}
 		u := m.column(Column{Name: fmt.Sprintf("u%d", n), Upper: 1})
-		terms := []Term{{u, 1}}
-		if last >= 0 {
-			m.upTo[n] = append(m.upTo[n], running{m.slotOfAttendance(list[len(list)-1]), last})
-			terms = append(terms, Term{last, 1})
-		}
-		m.row("H1", terms, Equal, 1)
-		m.unmet = append(m.unmet, u)
+		m.row("H1", append([]Term{{u, 1}}, before...), Equal, 1)
 		m.Unmet = append(m.Unmet, Term{u, 1})
 	}
 }

@@ -1,10 +1,8 @@
 package bench
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
-	"time"
 )
 
 // priceSeminars prices holding a seminar and travelling to lead it.
@@ -100,84 +98,6 @@ func (m *MIP) priceContinuity() {
 			m.row("CON", append(changes, Term{extra, 1}), AtLeast, -1)
 		}
 	}
-}
-
-// moment is a time at which a person starts a module: certainly, if it is done,
-// or in a slot of the plan.
-type moment struct {
-	at   time.Time
-	slot int // -1: done
-}
-
-// pricePace: two moments cost what lies between them if both happen and none
-// in between does.
-func (m *MIP) pricePace() {
-	f := m.f
-	allowed := time.Duration(f.price.PaceDays) * 24 * time.Hour
-	for p := range f.people {
-		moments := m.moments(p)
-		for i, first := range moments {
-			happens := m.happens(p, first)
-			var between []Term
-			for j := i + 1; j < len(moments); j++ {
-				second := moments[j]
-				weeks := fullWeeks(second.at.Sub(first.at) - allowed)
-				if weeks > 0 && f.price.Pace > 0 {
-					late := m.column(Column{Name: fmt.Sprintf("p%d_%d_%d", p, i, j), Upper: 1})
-					m.pay(late, weeks*f.price.Pace)
-					right := -1
-					if first.slot < 0 {
-						right++
-					}
-					if second.slot < 0 {
-						right++
-					}
-					terms := slices.Concat([]Term{{late, 1}}, negative(happens), negative(m.happens(p, second)), between)
-					m.row("PAC", sum(terms), AtLeast, right)
-				}
-				if second.slot < 0 {
-					break
-				}
-				between = append(between, m.happens(p, second)...)
-			}
-		}
-	}
-}
-
-func (m *MIP) moments(p int) []moment {
-	var all []moment
-	for _, d := range m.f.people[p].Done {
-		all = append(all, moment{d.Start, -1})
-	}
-	for t := range m.f.slots {
-		if len(m.happens(p, moment{slot: t})) > 0 {
-			all = append(all, moment{m.f.slots[t].Start, t})
-		}
-	}
-	slices.SortStableFunc(all, func(a, b moment) int {
-		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.slot, b.slot))
-	})
-	return all
-}
-
-// happens is 1 if the person attends anything at the moment; nothing for a done one.
-func (m *MIP) happens(p int, at moment) []Term {
-	if at.slot < 0 {
-		return nil
-	}
-	var terms []Term
-	for _, n := range m.f.people[p].needs {
-		terms = append(terms, m.during(n, at.slot, 1)...)
-	}
-	return terms
-}
-
-func negative(terms []Term) []Term {
-	out := slices.Clone(terms)
-	for i := range out {
-		out[i].Coefficient = -out[i].Coefficient
-	}
-	return out
 }
 
 // priceFairness: the square of what is led beyond the target, in steps of 1, 3,

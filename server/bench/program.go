@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 )
 
@@ -15,7 +16,13 @@ type Program struct {
 	Rows      []Row
 	Objective []Term
 	Constant  int // added to the objective
+
+	entries int // terms of all rows
 }
+
+// MaxEntries is the size, in terms of all rows, at which Build gives up: a
+// solver would need several gigabytes for more.
+const MaxEntries = 12_000_000
 
 // Column is one variable between Lower and Upper; Upper below 0 means no limit.
 type Column struct {
@@ -56,7 +63,10 @@ func (p *Program) row(rule string, terms []Term, sense Sense, right int) {
 	if len(terms) == 0 && right == 0 {
 		return
 	}
-	p.Rows = append(p.Rows, Row{rule, terms, sense, right})
+	// Beyond the limit nothing is kept; Build says so in the end.
+	if p.entries += len(terms); p.entries <= MaxEntries {
+		p.Rows = append(p.Rows, Row{rule, terms, sense, right})
+	}
 }
 
 // pay adds a price to a variable.
@@ -66,7 +76,7 @@ func (p *Program) pay(column, price int) {
 	}
 }
 
-// sum adds up the terms of each column, in order of first appearance.
+// sum adds up the terms of each column, in order of first appearance, and drops zeros.
 func sum(terms []Term) []Term {
 	at := make(map[int]int, len(terms))
 	var out []Term
@@ -78,7 +88,7 @@ func sum(terms []Term) []Term {
 		at[t.Column] = len(out)
 		out = append(out, t)
 	}
-	return out
+	return slices.DeleteFunc(out, func(t Term) bool { return t.Coefficient == 0 })
 }
 
 // WriteLP writes the program in the CPLEX LP format.

@@ -19,19 +19,34 @@ func All() []Entry {
 	for _, group := range [][]Entry{edges(), leading(), times(), places(), promised(), wishes()} {
 		all = append(all, group...)
 	}
-	for _, s := range seeds {
-		name := fmt.Sprintf("random-%d", s.seed)
-		all = append(all, Entry{name, fmt.Sprintf("Everything mixed: up to %d people, %d slots, %d venues and %d modules.",
-			s.size.People, s.size.Slots, s.size.Venues, s.size.Modules), Random(s.seed, s.size)})
+	for _, s := range mixed {
+		all = append(all, Entry{fmt.Sprintf("random-%d", s.seed), s.says("Everything mixed"), Random(s.seed, s.size)})
+	}
+	for _, s := range calm {
+		all = append(all, Entry{fmt.Sprintf("calm-%d", s.seed), s.says("A small programme that looks real"), Calm(s.seed, s.size)})
 	}
 	return all
 }
 
-// seeds are random problems whose optimum a solver can prove in minutes and
-// that leave something to decide.
-var seeds = []struct {
+type seeded struct {
 	seed uint64
 	size Size
-}{
-	{1001, Size{8, 5, 2, 2}}, {1002, Size{8, 5, 2, 2}},
 }
+
+func (s seeded) says(what string) string {
+	return fmt.Sprintf("%s: up to %d people, %d slots, %d venues and %d modules.", what, s.size.People, s.size.Slots, s.size.Venues, s.size.Modules)
+}
+
+// mixed and calm are random problems whose optimum a solver proves in minutes.
+var (
+	mixed = []seeded{
+		{1001, Size{8, 5, 2, 2}}, {1002, Size{8, 5, 2, 2}}, {1056, Size{14, 7, 3, 3}}, {1003, Size{10, 6, 2, 2}}, {1004, Size{10, 6, 2, 2}},
+		{1005, Size{10, 6, 3, 2}}, {1006, Size{12, 6, 3, 2}}, {1007, Size{12, 6, 3, 2}},
+	}
+	calm = []seeded{
+		{1, Size{12, 6, 2, 2}}, {2, Size{12, 6, 2, 2}}, {3, Size{12, 6, 2, 2}}, {4, Size{12, 6, 2, 2}}, {5, Size{12, 6, 2, 2}},
+		{6, Size{12, 6, 2, 2}}, {7, Size{12, 6, 2, 2}}, {8, Size{12, 6, 2, 2}}, {9, Size{10, 6, 3, 2}}, {10, Size{10, 6, 3, 2}},
+		{13, Size{14, 6, 2, 3}}, {14, Size{14, 6, 2, 3}}, {15, Size{14, 6, 2, 3}}, {16, Size{14, 6, 2, 3}}, {22, Size{16, 7, 2, 2}},
+		{23, Size{16, 6, 2, 2}}, {24, Size{20, 6, 2, 1}}, {25, Size{24, 6, 3, 1}}, {26, Size{30, 5, 3, 1}},
+	}
+)
