@@ -130,6 +130,10 @@ func (c *core) invites(base string) *jobs.Invites {
 func (c *core) jobs(invites *jobs.Invites) (*jobs.Runner, error) {
 	return jobs.NewRunner(c.log, time.Now,
 		invites.Job("* * * * *"),
+		// What another server on the same store has committed; with one server a look at one free number.
+		jobs.Job{Name: "follow", Schedule: "@every 2s", Run: func(ctx context.Context) (string, error) {
+			return "", c.programme.CatchUp(ctx)
+		}},
 		jobs.Job{Name: "checkpoint", Schedule: "17 * * * *", Run: func(ctx context.Context) (string, error) {
 			return "", c.programme.Checkpoint(ctx)
 		}},

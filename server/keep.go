@@ -12,7 +12,7 @@ import (
 
 type jobCommand struct {
 	coreFlags `embed:""`
-	Name      string `arg:"" help:"Name of the job: invite, checkpoint or cleanup."`
+	Name      string `arg:"" help:"Name of the job: invite, follow, checkpoint or cleanup."`
 }
 
 func (c *jobCommand) Run(ctx context.Context) error {
