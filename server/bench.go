@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"kaskad/server/bench"
@@ -13,6 +15,7 @@ type benchCommand struct {
 	Quality benchQuality `cmd:"" help:"Plan demonstrations with several seeds and times: cost, bound, gap, speed."`
 	Scale   benchScale   `cmd:"" help:"Plan ever larger demonstrations: time, gap, memory."`
 	Peers   benchPeers   `cmd:"" help:"Compare with general solvers found on PATH, by the same judge and processor time."`
+	Program benchProgram `cmd:"" help:"Write a problem as a mixed-integer program, for a solver of your own."`
 	Corpus  benchCorpus  `cmd:"" help:"Prove the optima of the corpus of small problems again, with a solver found on PATH."`
 }
 
@@ -68,6 +71,36 @@ func (c *benchCorpus) Run(ctx context.Context) error {
 		}
 	}
 	return fmt.Errorf("there is no solver %q", c.Solver)
+}
+
+type benchProgram struct {
+	Problem string `arg:"" help:"Problem file, kaskad/problem/1." type:"path"`
+	Output  string `short:"o" required:"" help:"File to write; its ending says how: .lp (CPLEX LP), .mps (free MPS) or .mzn (MiniZinc)." type:"path"`
+	Unmet   int    `default:"-1" help:"Ask for the least total with at most so many unmet needs; default: ask for the fewest unmet needs."`
+}
+
+func (c *benchProgram) Run() error {
+	format, known := bench.Formats[filepath.Ext(c.Output)]
+	if !known {
+		return fmt.Errorf("%s: the name must end in .lp, .mps or .mzn", c.Output)
+	}
+	problem, err := readProblem(c.Problem)
+	if err != nil {
+		return err
+	}
+	m, err := bench.Build(problem)
+	if err != nil {
+		return err
+	}
+	f, err := os.Create(c.Output)
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", c.Output, err)
+	}
+	if err := errors.Join(m.Export(f, format, c.Unmet), f.Close()); err != nil {
+		return fmt.Errorf("%s: %w", c.Output, err)
+	}
+	fmt.Printf("%d variables, %d rows, every rule and every cost\n", len(m.Columns), len(m.Rows))
+	return nil
 }
 
 func printMachine() { fmt.Println(bench.Machine(time.Now().Format(time.DateOnly))) }

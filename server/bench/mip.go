@@ -84,7 +84,7 @@ func (m *MIP) tooLarge() error {
 	if m.entries <= MaxEntries {
 		return nil
 	}
-	return fmt.Errorf("be written: over %d variables and %d coefficients", len(m.Columns), MaxEntries)
+	return fmt.Errorf("the program would be too large: over %d variables and %d coefficients", len(m.Columns), MaxEntries)
 }
 
 // offer adds every free candidate of a course with those who might take part.
@@ -109,8 +109,8 @@ func (m *MIP) offer(c int) error {
 					m.row("SYM", []Term{{m.seminars[last-1].held, 1}, {m.seminars[last].held, -1}}, AtLeast, 0)
 				}
 			}
-			// Every attendance and leading stands in several rows.
-			if len(m.attends)+len(m.leads) > MaxEntries/4 {
+			// Every attendance and leading stands in ten rows and more.
+			if len(m.attends)+len(m.leads) > MaxEntries/10 {
 				m.entries = MaxEntries + 1
 				return m.tooLarge()
 			}
