@@ -38,7 +38,7 @@ func withBinary(run func() int) int {
 		fmt.Fprintf(os.Stderr, "the program does not build: %v\n%s", err, out)
 		return 1
 	}
-	defer closeBrowser()
+	defer func() { closeBrowser() }() // it becomes another when the browser starts
 	return run()
 }
 
