@@ -18,6 +18,7 @@ type proof struct {
 	pace       int64 // between modules already done, and from them to the first that follows
 	continuity int64 // of those for whom nobody may lead everything
 	joint      int64 // travel, leaders' travel, seminars, mix, crowding, fairness, waiting for leaders
+	spent      spending
 }
 
 // prove bounds every valid plan from below: a count of needs that cannot be
@@ -50,6 +51,7 @@ func (c *compiled) prove(stop func() bool) proof {
 	}
 	// Rounded down to whole minutes.
 	p.joint = floorDiv(value, scale)
+	p.spent = d.spent
 	p.bound = model.Bound{Unmet: o.lost() + extra + len(c.foreign), Total: int(max(0, p.disruption+p.timing+p.pace+p.continuity+p.joint))}
 	p.certificate = d.certificate(p.bound)
 	return p
@@ -117,31 +119,4 @@ func (c *compiled) forcedDisruption() int64 {
 		}
 	}
 	return max(0, c.baseCost-int64(kept)*int64(c.price.MovedSlot))
-}
-
-// Share is one part of the gap: some terms of the cost table that are bounded
-// together, what the plan pays for them and what no plan pays less than, in
-// minutes. The shares of a plan add up to its total; their bounds add up to the
-// bound's, unless that is 0.
-type Share struct {
-	Terms []string // names of the contract's cost table
-	Plan  int
-	Bound int
-}
-
-// shares splits a plan's cost as the proof splits the bound. Waiting for leaders
-// to be ready is bounded with travel, with which it competes, so part of what a
-// plan pays as earliness stands in the bound of the first share.
-func (p *proof) shares(k model.Cost) []Share {
-	if p.certificate == nil {
-		return nil
-	}
-	return []Share{
-		{[]string{"travel", "leaderTravel", "seminars", "mix", "crowding", "fairness"},
-			k.Travel + k.LeaderTravel + k.Seminars + k.Mix + k.Crowding + k.Fairness, int(p.joint)},
-		{[]string{"earliness", "preference"}, k.Earliness + k.Preference, int(p.timing)},
-		{[]string{"continuity"}, k.Continuity, int(p.continuity)},
-		{[]string{"pace"}, k.Pace, int(p.pace)},
-		{[]string{"disruption"}, k.Disruption, int(p.disruption)},
-	}
 }

@@ -21,6 +21,7 @@ type dual struct {
 	led     []int64   // by leader, in the last solution
 	surplus []int64   // subgradient by leader
 	heading []float64 // direction of the climb by leader
+	spent   spending
 }
 
 func newDual(c *compiled, o *outlook, single bool) *dual {
@@ -153,6 +154,9 @@ func (d *dual) climb(groups []*group, leaders bool, n int, ahead float64, stop f
 			ahead *= 0.6
 			d.restore(groups, &best)
 			continue
+		}
+		if leaders && k >= n/2 {
+			d.spend()
 		}
 		if !d.step(groups, leaders, float64(best.value), float64(x), ahead) {
 			break

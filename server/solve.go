@@ -58,8 +58,9 @@ func printShares(r *scheduler.Result) {
 	if r.Plan.Cost.Unmet != r.Plan.Bound.Unmet {
 		return
 	}
+	fmt.Fprintf(os.Stderr, "  %-24s %10s %10s %10s\n", "", "plan", "bound", "gap")
 	for _, s := range r.Shares {
-		fmt.Fprintf(os.Stderr, "  %-62s %9d, no plan below %9d\n", strings.Join(s.Terms, " + "), s.Plan, s.Bound)
+		fmt.Fprintf(os.Stderr, "  %-24s %10d %10d %10d\n", strings.Join(s.Terms, " + "), s.Plan, s.Bound, s.Plan-s.Bound)
 	}
 }
 
