@@ -20,7 +20,10 @@ func DecodeProblem(data []byte) (*Problem, error) {
 	p := &Problem{}
 	d := decode(data, p)
 	faults := d.faults
-	if !d.broken {
+	if p.Format == PlanFormat {
+		faults = []Fault{{Path: "format", Message: "is that of a plan; give a problem here"}}
+		locate(data, faults)
+	} else if !d.broken {
 		faults = append(faults, beyond(d.faults, ValidateProblem(p))...)
 		locate(data, faults)
 		slices.SortStableFunc(faults, func(a, b Fault) int {
@@ -33,14 +36,22 @@ func DecodeProblem(data []byte) (*Problem, error) {
 	return p, nil
 }
 
-// beyond drops those of more that speak of a value already named in faults:
-// a person whose unit could not be read is not also in an unknown unit.
+// beyond drops those of more that speak of a value already named in faults, or
+// of what is inside it: a person whose unit could not be read is not also in an
+// unknown unit.
 func beyond(faults, more []Fault) []Fault {
 	named := map[string]bool{}
 	for _, f := range faults {
 		named[f.Path] = true
 	}
-	return slices.DeleteFunc(more, func(f Fault) bool { return named[f.Path] })
+	return slices.DeleteFunc(more, func(f Fault) bool {
+		for i, r := range f.Path + "." {
+			if (r == '.' || r == '[') && named[f.Path[:i]] {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // DecodePlan reads a plan as strictly as DecodeProblem reads a problem. Whether
@@ -48,11 +59,15 @@ func beyond(faults, more []Fault) []Fault {
 func DecodePlan(data []byte) (*Plan, error) {
 	p := &Plan{}
 	d := decode(data, p)
-	if len(d.faults) == 0 && p.Format != PlanFormat {
-		d.faults = append(d.faults, Fault{Path: "format", Message: fmt.Sprintf("is %q; a plan's format is %q", p.Format, PlanFormat)})
-		locate(data, d.faults)
+	switch {
+	case p.Format == ProblemFormat:
+		d.faults = []Fault{{Path: "format", Message: "is that of a problem; give a plan here"}}
+	case !d.broken && p.Format != PlanFormat:
+		wrong := Fault{Path: "format", Message: fmt.Sprintf("is %q; a plan's format is %q", p.Format, PlanFormat)}
+		d.faults = append(d.faults, beyond(d.faults, []Fault{wrong})...)
 	}
 	if len(d.faults) > 0 {
+		locate(data, d.faults)
 		return nil, &FormatError{What: "plan", Faults: d.faults}
 	}
 	return p, nil

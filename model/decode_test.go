@@ -79,6 +79,9 @@ func TestDecodeProblemNamesEveryFault(t *testing.T) {
   "units": [{"id": "u", "name": "Enheten", "sector": "municipal"`, `"capacity": true}],
   "units": [{"id": "u", "name": "Enheten", "sector": "private"`,
 			[]string{"venues[0].capacity: must be a whole number", `units[0].sector: there is no sector "private"`}},
+		{"no programme at all", `"programme": {"id": "x", "name": "X", "timezone": "Europe/Stockholm", "travel": {"detour": 1.25, "kmh": 60, "fixed": 4}},`, ``,
+			[]string{"programme: is missing"}},
+		{"a plan instead", `kaskad/problem/1`, `kaskad/plan/1`, []string{"format: is that of a plan"}},
 		{"zone", "Europe/Stockholm", "Europe/Skövde", []string{`programme.timezone: "Europe/Skövde" is no zone`}},
 		{"seats", `"max": 20`, `"min": 21, "max": 20`, []string{"tiers[0].seats.max: is 20, less than seats.min 21"}},
 		{"half-day", `"tier": "staff"}`, `"tier": "staff", "dislikes": ["mon-night"]}`, []string{`people[0].dislikes[0]: "mon-night" is no half-day`}},
@@ -105,6 +108,22 @@ func TestDecodeProblemNamesEveryFault(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestDecodePlanNamesEveryFault(t *testing.T) {
+	for data, want := range map[string]string{
+		small: "format: is that of a problem; give a plan here",
+		`{"format": "kaskad/plan/2", "problem": "x", "seminars": []}`:        `format: is "kaskad/plan/2"; a plan's format is "kaskad/plan/1"`,
+		`{"format": "kaskad/plan/1", "problem": "x", "seminars": [{}, 3]}`:   "seminars[1]: must be an object",
+		`{"format": "kaskad/plan/1", "problem": "x", "seminars": [], "x":1}`: "x: unknown field",
+	} {
+		if _, err := model.DecodePlan([]byte(data)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.60s…: %v, want %q", data, err, want)
+		}
+	}
+	if _, err := model.DecodePlan([]byte(`{"format": "kaskad/plan/1", "problem": "x", "seminars": []}`)); err != nil {
+		t.Errorf("a plan without bound, cost and unmet needs: %v", err)
 	}
 }
 

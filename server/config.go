@@ -49,6 +49,7 @@ type core struct {
 	sender    mail.Sender
 	from      calendar.Party
 	mailDir   string // "" when mails are sent
+	alone     bool   // no other server can use the store
 	log       *slog.Logger
 }
 
@@ -123,7 +124,7 @@ func (c *core) close() {
 }
 
 func (c *core) invites(base string) *jobs.Invites {
-	return &jobs.Invites{Programme: c.programme, Store: c.store, Sender: c.sender, From: c.from, Base: base, Log: c.log}
+	return &jobs.Invites{Programme: c.programme, Store: c.store, Sender: c.sender, From: c.from, Base: base, Alone: c.alone, Log: c.log}
 }
 
 // jobs are everything the cron wakes. Schedules are UTC.

@@ -31,7 +31,10 @@ type Invites struct {
 	Sender    mail.Sender
 	From      calendar.Party // the organizer; answers go there
 	Base      string         // this server's address, for links
-	Log       *slog.Logger
+	// Alone: no other server can be sending. What an earlier life of this one
+	// claimed and did not get sent is then tried again at once.
+	Alone bool
+	Log   *slog.Logger
 
 	mu     sync.Mutex
 	loaded bool
@@ -110,6 +113,9 @@ func (i *Invites) read(id string, doc []byte) error {
 	var r Receipt
 	if err := json.Unmarshal(doc, &r); err != nil {
 		return fmt.Errorf("receipt %s: %w", id, err)
+	}
+	if i.Alone && !i.loaded && r.Error == "" && !r.Sent && !r.Failed {
+		r.At = 0
 	}
 	i.keep(id, r)
 	return nil

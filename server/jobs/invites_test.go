@@ -255,6 +255,27 @@ func TestInviteSurvivesACrashAnywhere(t *testing.T) {
 	}
 }
 
+func TestInviteGoesOnAtOnceWhenAlone(t *testing.T) {
+	o := newOffice(t)
+	o.publish(lesson("n", "one", "a"))
+	o.store.Inject(func(method, key string) store.Fault {
+		if method == "Put" && key == "receipts" {
+			return store.CrashBefore // sent, and nobody knows
+		}
+		return store.NoFault
+	})
+	if _, err := o.invites.Run(t.Context()); err == nil {
+		t.Fatal("the run says it went well")
+	}
+	o.store.Inject(func(string, string) store.Fault { return store.NoFault })
+	o.start()
+	o.invites.Alone = true
+	o.run()
+	if got := o.invites.Counts(); got != (jobs.Tally{Sent: 2}) {
+		t.Errorf("%+v right after the restart, want 2 sent", got)
+	}
+}
+
 // TestTwoServersTellEveryoneOnce lets two servers on one store run in turns.
 func TestTwoServersTellEveryoneOnce(t *testing.T) {
 	o := newOffice(t)
