@@ -10,11 +10,12 @@ import (
 func (st *state) unmetNeeds() []model.Unmet {
 	c := st.c
 	out := append([]model.Unmet{}, c.foreign...)
+	sv := newSurveyor(st)
 	for a := range c.needs {
 		if st.at[a] < 0 {
 			nd := &c.needs[a]
 			out = append(out, model.Unmet{Person: c.problem.People[nd.person].ID,
-				Module: c.problem.Modules[c.courses[nd.course].module].ID, Reason: st.reason(int32(a))})
+				Module: c.problem.Modules[c.courses[nd.course].module].ID, Reason: sv.reason(int32(a))})
 		}
 	}
 	return out
@@ -22,8 +23,8 @@ func (st *state) unmetNeeds() []model.Unmet {
 
 // reason names the first fact, from the hardest to the softest, that keeps
 // need a unmet. The earlier facts hold in every plan, the last ones in this.
-func (st *state) reason(a int32) string {
-	c := st.c
+func (sv *surveyor) reason(a int32) string {
+	st, c := sv.st, sv.st.c
 	nd := &c.needs[a]
 	pe, co := &c.people[nd.person], &c.courses[nd.course]
 	module := c.problem.Modules[co.module]
@@ -34,7 +35,7 @@ func (st *state) reason(a int32) string {
 			}
 		}
 	}
-	f := st.survey(a)
+	f := sv.survey(a)
 	switch {
 	case len(co.slots) == 0:
 		return fmt.Sprintf("No slot is as long as the %d minutes of %s.", module.Minutes, module.ID)
@@ -62,53 +63,84 @@ func (st *state) reason(a int32) string {
 // facts about one unmet need, each true if something makes it possible.
 type facts struct{ leader, venue, available, enough, fits, led, seat, full bool }
 
-func (st *state) survey(a int32) (f facts) {
-	c := st.c
+// surveyor gathers facts about unmet needs; what holds for a whole course or
+// slot is found once, so that a run stopped early, with most needs unmet, does
+// not take longer to explain than to plan.
+type surveyor struct {
+	st       *state
+	teachers [][]int32         // by course
+	ledAt    map[[2]int32]bool // (course, slot): somebody could lead one more seminar
+}
+
+func newSurveyor(st *state) *surveyor {
+	sv := &surveyor{st: st, teachers: make([][]int32, len(st.c.courses)), ledAt: map[[2]int32]bool{}}
+	for l := range st.c.leaders {
+		for co, teaches := range st.c.leaders[l].teaches {
+			if teaches {
+				sv.teachers[co] = append(sv.teachers[co], int32(l))
+			}
+		}
+	}
+	return sv
+}
+
+// surveyed is how many venues, the nearest first, are looked at for one need.
+const surveyed = 24
+
+func (sv *surveyor) survey(a int32) (f facts) {
+	st, c := sv.st, sv.st.c
 	nd := &c.needs[a]
 	pe, co := &c.people[nd.person], nd.course
-	wanting := int32(0)
-	for b := range c.needs {
-		if c.needs[b].course == co {
-			wanting++
+	f.enough = len(c.courseNeeds[co]) >= int(c.courses[co].seatsMin)
+	f.leader = len(sv.teachers[co]) >= int(c.courses[co].leaders)
+	looked := 0
+	for _, v := range c.near[int(nd.unit)*c.nVenues:][:c.nVenues] {
+		if c.dist[int(nd.unit)*c.nVenues+int(v)] > pe.maxTravel || looked == surveyed || f.led && f.seat {
+			break
 		}
-	}
-	f.enough = wanting >= c.courses[co].seatsMin
-	var teachers []int32
-	for l := range c.leaders {
-		if c.leaders[l].teaches[co] {
-			teachers = append(teachers, int32(l))
-		}
-	}
-	f.leader = int32(len(teachers)) >= c.courses[co].leaders
-	led := map[int32]bool{}
-	for v := int32(0); int(v) < c.nVenues; v++ {
-		if !c.canHost(co, v) || c.dist[int(nd.unit)*c.nVenues+int(v)] > pe.maxTravel {
+		if !c.canHost(co, v) {
 			continue
 		}
+		looked++
 		f.venue = true
-		for _, t := range c.courses[co].slots {
-			if !c.venueOpen.has(v, t) || !c.attendOK.has(pe.class, t) {
-				continue
+		sv.surveyVenue(a, v, &f)
+		for z := 0; z < c.slots.zones; z++ {
+			for _, s := range st.cells[(int(co)*c.nVenues+int(v))*c.slots.zones+z] {
+				if sm := &st.sems[s]; st.canAttend(a, sm.slot, v) {
+					f.seat = f.seat || !sm.pinned && int32(len(st.members[s])) < c.seats(co, v)
+					f.full = true
+				}
 			}
-			f.available = true
-			if !st.canAttend(a, t, v) {
-				continue
-			}
-			f.fits = true
-			known, seen := led[t]
-			for i := 0; !seen && !known && i < len(teachers); i++ {
-				known = st.canLead(teachers[i], co, t, v, none)
-			}
-			led[t] = known
-			f.led = f.led || known
-		}
-	}
-	for _, s := range st.open {
-		sm := &st.sems[s]
-		if sm.course == co && st.canAttend(a, sm.slot, sm.venue) {
-			f.seat = f.seat || !sm.pinned && int32(len(st.members[s])) < c.seats(co, sm.venue)
-			f.full = true
 		}
 	}
 	return f
+}
+
+func (sv *surveyor) surveyVenue(a, v int32, f *facts) {
+	st, c := sv.st, sv.st.c
+	nd := &c.needs[a]
+	class := c.people[nd.person].class
+	for _, t := range c.courses[nd.course].slots {
+		if f.led {
+			return
+		}
+		if !c.venueOpen.has(v, t) || !c.attendOK.has(class, t) {
+			continue
+		}
+		f.available = true
+		if st.canAttend(a, t, v) {
+			f.fits = true
+			f.led = sv.canBeLed(nd.course, t, v)
+		}
+	}
+}
+
+func (sv *surveyor) canBeLed(co, t, v int32) bool {
+	key := [2]int32{co, t}
+	known, seen := sv.ledAt[key]
+	for i := 0; !seen && !known && i < len(sv.teachers[co]); i++ {
+		known = sv.st.canLead(sv.teachers[co][i], co, t, v, none)
+	}
+	sv.ledAt[key] = known
+	return known
 }
