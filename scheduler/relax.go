@@ -269,7 +269,7 @@ func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
 	crowded, room, floor, seen := false, h.seats*y, int64(0), 0
 	for ; ; seen++ {
 		s, ok := r.nth(seen)
-		if !ok || room <= 0 && s.value+mix <= floor {
+		if !ok || room <= 0 && s.value+r.bonusLeft(y, mix) <= floor {
 			break
 		}
 		k := &r.types[s.kind]
@@ -290,7 +290,9 @@ func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
 		// sector might be short can still be better than one of them.
 		if before := room; before > 0 {
 			if room -= n; room <= 0 {
-				floor = s.value - crowd
+				if floor = s.value; crowded {
+					floor -= crowd
+				}
 			}
 		}
 	}
@@ -301,6 +303,17 @@ func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
 		r.resort(y, mix)
 	}
 	return r.fill(h.seats*y, visit)
+}
+
+// bonusLeft is what a person can still be worth beyond the own value: mix while
+// a sector is short in y seminars, else nothing.
+func (r *relaxation) bonusLeft(y int32, mix int64) int64 {
+	for _, n := range r.sectors {
+		if n < int32(r.c.price.MixMin)*y {
+			return mix
+		}
+	}
+	return 0
 }
 
 // split files people under bonus while their sector is short, else under plain.
