@@ -123,7 +123,7 @@ func (s *Server) findings(v *visit, plan *model.Plan) []ui.Notice {
 	})
 	var list []ui.Notice
 	for _, reason := range reasons[:min(len(reasons), shownFindings)] {
-		list = append(list, ui.Notice{Kind: ui.Warning, Text: s.text(v, "plan.unmet-reason", "n", count[reason], "reason", reason)})
+		list = append(list, ui.Notice{Kind: ui.Warning, Text: s.text(v, "plan.unmet-reason", "n", count[reason], "reason", s.unmetText(v, reason))})
 	}
 	return list
 }

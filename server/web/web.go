@@ -52,6 +52,7 @@ type Server struct {
 	app     *fiber.App
 	places  map[string]demo.Municipality
 	region  *regionmap.Map
+	reasons []unmetReason
 	latest  atomic.Pointer[board]
 	feeds   feedCache
 	fetched fetchLog
@@ -93,6 +94,7 @@ func (s *Server) Open() error {
 	for _, m := range demo.Municipalities() {
 		s.places[m.Code] = m
 	}
+	s.reasons = s.unmetReasons()
 	if s.region, err = drawRegion(); err != nil {
 		return err
 	}
