@@ -4,16 +4,32 @@ package scheduler
 // seats.min or without a leader, and modules attended or led out of turn. The
 // people concerned are offered other seats before their needs are left unmet.
 func (st *state) repair() {
+	var ro router
 	for round := 0; round < 10 && st.giveUp(); round++ {
 		for a := int32(0); int(a) < len(st.at); a++ {
-			if st.at[a] < 0 && st.isNext(a) {
-				if s, _ := st.cheapestSeat(a, st.c.nVenues); s >= 0 && st.complete(s) {
-					st.attach(a, s)
-				}
+			if st.at[a] < 0 {
+				st.resettle(&ro, a)
 			}
 		}
 	}
 	for st.giveUp() {
+	}
+}
+
+// resettle meets need a by another way for the whole person, or else by any
+// seat there is.
+func (st *state) resettle(ro *router, a int32) {
+	st.begin()
+	st.unbook(st.c.needs[a].person)
+	if st.reroute(ro, st.c.needs[a].person, reachFar) && st.broken == 0 {
+		st.commit()
+		return
+	}
+	st.rollback()
+	if st.isNext(a) {
+		if s, _ := st.cheapestSeat(a, st.c.nVenues); s >= 0 && st.complete(s) {
+			st.attach(a, s)
+		}
 	}
 }
 
