@@ -45,7 +45,7 @@ func (c *benchScale) Run(ctx context.Context) error {
 
 type benchPeers struct {
 	Staff   []int    `default:"40" help:"Sizes of the demonstration."`
-	Corpus  []string `default:"sixty-people,cascade-two-tiers,all-at-once,published-person-joins" help:"Names of problems of the corpus."`
+	Corpus  []string `default:"all-at-once,calm-5,calm-15,calm-22" help:"Names of problems of the corpus."`
 	Seconds int      `default:"60" help:"Processor time for each problem and solver."`
 }
 

@@ -98,7 +98,7 @@ func (g *generator) colleagues() {
 }
 
 func (g *generator) leadsAll(tier string) *model.Leads {
-	l := &model.Leads{Tier: tier}
+	l := &model.Leads{Tier: tier, Modules: []string{}}
 	for _, m := range g.p.Modules {
 		l.Modules = append(l.Modules, m.ID)
 	}

@@ -1,6 +1,7 @@
 package corpus_test
 
 import (
+	"encoding/json"
 	"reflect"
 	"testing"
 
@@ -11,7 +12,11 @@ import (
 func TestEveryProblemIsValidAndItsNameItsOwn(t *testing.T) {
 	seen := map[string]bool{}
 	for _, e := range corpus.All() {
-		if err := model.Validate(e.Problem); err != nil {
+		data, err := json.Marshal(e.Problem)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := model.DecodeProblem(data); err != nil {
 			t.Errorf("%s: %v", e.Name, err)
 		}
 		if seen[e.Name] || e.Shows == "" || e.Problem.Programme.ID != e.Name {

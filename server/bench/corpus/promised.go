@@ -18,6 +18,7 @@ func promised() []Entry {
 		{"max-moved", "One person at most may be moved.", limited(joined("max-moved"), 1).Problem},
 		{"max-moved-none", "Nobody may be moved, and a seminar lost its leader.", limited(ill(), 0).rename("max-moved-none").Problem},
 		{"frozen", "The first week is frozen; only the second may change.", frozen().Problem},
+		{"frozen-and-ill", "A frozen seminar's leader is ill: nothing valid is left, and that is the answer.", frozenIll().Problem},
 		{"published-and-done", "A published attendance nobody needs any more, and one in a module that has moved.", outdated().Problem},
 		{"cheap-to-move", "Moving costs little: the plan is made anew.",
 			published("cheap-to-move").weigh(func(w *model.Weights) { w.MovedSlot, w.MovedVenue, w.MovedLeader = new(5), new(2), new(1) }).Problem},
@@ -72,6 +73,12 @@ func (b builder) rename(id string) builder {
 func frozen() builder {
 	b := lost().rename("frozen")
 	b.Programme.FrozenUntil = clock("2027-03-06 00:00")
+	return b
+}
+
+func frozenIll() builder {
+	b := ill().rename("frozen-and-ill")
+	b.Programme.FrozenUntil = clock("2027-03-09 00:00")
 	return b
 }
 

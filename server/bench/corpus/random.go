@@ -171,7 +171,7 @@ func (g *generator) persons() {
 }
 
 func (g *generator) leads() *model.Leads {
-	l := &model.Leads{Tier: one(g, g.p.Tiers).ID}
+	l := &model.Leads{Tier: one(g, g.p.Tiers).ID, Modules: []string{}}
 	for _, m := range g.p.Modules {
 		if g.often(4, 5) {
 			l.Modules = append(l.Modules, m.ID)
