@@ -36,15 +36,14 @@ func (d *dual) certificate(bound model.Bound) *certificate.Certificate {
 }
 
 // steps is the price of a type as time goes by: less what it costs to have
-// waited for a class.
+// waited for each class.
 func (g *group) steps(kind int32) []certificate.Step {
 	price, c := g.r.lambda[kind], g.r.c
 	out := []certificate.Step{{Price: price}}
 	for k := 1; k < len(g.opens); k++ {
-		wait := g.waits[kind][k]
-		if wait < 0 {
-			break // too late for them
-		}
+		// Where a class is too late for them the price does not matter, but the
+		// step does: leaders who are ready only then are of no use before.
+		wait := max(0, g.waits[kind][k])
 		out = append(out, certificate.Step{From: time.Unix(c.slots.start[g.opens[k]], 0).UTC(), Price: max(-certificate.MaxPrice, price-wait*scale)})
 	}
 	return out
