@@ -57,7 +57,7 @@ type core struct {
 const defaultProgramme = "programme"
 
 func (f coreFlags) open(ctx context.Context, log *slog.Logger) (_ *core, err error) {
-	c := &core{log: log}
+	c := &core{log: log, alone: f.MongoURI == ""}
 	if c.from, err = f.party(); err != nil {
 		return nil, err
 	}

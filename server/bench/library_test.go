@@ -95,3 +95,34 @@ func keptFile(t *testing.T, folder, name string) []byte {
 	}
 	return data
 }
+
+// Every term of the cost table is paid by some optimal plan: a corpus in which
+// one is always 0 would not notice it being counted wrong.
+func TestCorpusPaysEveryCost(t *testing.T) {
+	index, err := kept.index()
+	if err != nil {
+		t.Fatal(err)
+	}
+	paid := map[string]int{}
+	for _, o := range index {
+		if o.NoPlan {
+			continue
+		}
+		plan, err := model.DecodePlan(keptFile(t, "plans", o.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		cost := reflect.ValueOf(plan.Cost)
+		for i := range cost.NumField() {
+			if cost.Field(i).Int() > 0 {
+				paid[cost.Type().Field(i).Name]++
+			}
+		}
+	}
+	for i := range reflect.TypeFor[model.Cost]().NumField() {
+		if name := reflect.TypeFor[model.Cost]().Field(i).Name; paid[name] < 2 {
+			t.Errorf("%s is paid in %d optimal plans, want at least 2", name, paid[name])
+		}
+	}
+	t.Log(paid)
+}

@@ -6,12 +6,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 )
-
-// unknownOutcome is how long the invite job leaves a message alone that it had
-// begun to send when the program died: two minutes, and one until the cron runs.
-const unknownOutcome = 4 * time.Minute
 
 // crashes is how often the program dies while it sends: enough for one to fall
 // between a mail and the record that it is out.
@@ -34,7 +29,7 @@ func TestEverySeatIsToldOnceThroughCrashes(t *testing.T) {
 	}
 	runInvites(t, coordinator)
 	t.Logf("%d of %d messages are on record after %d crashes", receipts(t, coordinator), announced, crashes)
-	eventually(t, unknownOutcome, "no message waits any more", func() bool {
+	eventually(t, patience, "no message waits any more", func() bool {
 		return strings.Count(coordinator.page("/outbox?state=queued"), messageRow) == 0
 	})
 	expectOneLetterASeat(t, outbox(t, p), announced)

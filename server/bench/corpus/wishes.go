@@ -13,6 +13,10 @@ func wishes() []Entry {
 		{"dislikes-outweighed", "A dislike is cheaper than another seminar.",
 			begin("dislikes-outweighed").teach(1).tier("staff", 8).unit("home", "municipal", 0).venue("hall", 3, 8).slots(week...).
 				staff("home", "staff", 3, dislikes("mon-am", "mon-pm", "mon-eve")).staff("home", "staff", 3, dislikes("tue-am", "tue-pm")).expert("x", "home", "staff").Problem},
+		{"disliked-either-way", "Whichever slot it is, somebody dislikes it; some dislike both.",
+			begin("disliked-either-way").teach(2).tier("staff", 8).unit("home", "municipal", 0).unit("ward", "hospital", 9).venue("hall", 3, 8).
+				slots("03-01 08:30", "03-02 13:00", "03-03 17:30").staff("home", "staff", 2, dislikes("mon-am", "wed-eve")).
+				staff("ward", "staff", 3, dislikes("tue-pm")).staff("home", "staff", 1, dislikes("mon-am", "tue-pm")).expert("x", "home", "staff").Problem},
 		{"nothing-weighs", "Every weight is zero: only the needs and the modules' minutes count.",
 			begin("nothing-weighs").teach(2).tier("staff", 4).towns(8).slots(week...).staff("home", "staff", 3).staff("ward", "staff", 3).expert("x", "home", "staff").
 				weigh(func(w *model.Weights) {
