@@ -68,6 +68,24 @@ func TestCertificatesOfReplansHold(t *testing.T) {
 	}
 }
 
+// Problems in which crowding moves the gap a person fills to somebody else, and
+// in which leaders are ready too late for everybody: the planner and the
+// verifier once came to different sums.
+func TestPlannerAndVerifierAgreeWhereTheyOnceDidNot(t *testing.T) {
+	for _, seed := range []uint64{20320, 32871} {
+		p := randomProblem(seed)
+		result := solveFully(t, p, seed, 20000)
+		if proven := verify(t, p, result.Certificate); below(proven, result.Plan.Bound) {
+			t.Errorf("problem %d: the certificate proves %+v, the planner claims %+v", seed, proven, result.Plan.Bound)
+		}
+		republish(p, result.Plan, seed)
+		result = solveFully(t, p, seed, 5000)
+		if proven := verify(t, p, result.Certificate); below(proven, result.Plan.Bound) {
+			t.Errorf("replan %d: the certificate proves %+v, the planner claims %+v", seed, proven, result.Plan.Bound)
+		}
+	}
+}
+
 // Whatever prices somebody writes into a certificate, what it proves holds.
 func TestTamperedCertificatesProveNothingFalse(t *testing.T) {
 	for seed := range uint64(100) {

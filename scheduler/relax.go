@@ -269,7 +269,7 @@ func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
 	crowded, room, floor, seen := false, h.seats*y, int64(0), 0
 	for ; ; seen++ {
 		s, ok := r.nth(seen)
-		if !ok || room <= 0 && s.value+r.bonusLeft(y, mix) <= floor {
+		if !ok || room <= 0 && s.value <= floor-r.bonusLeft(y, mix, crowded) {
 			break
 		}
 		k := &r.types[s.kind]
@@ -306,8 +306,12 @@ func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
 }
 
 // bonusLeft is what a person can still be worth beyond the own value: mix while
-// a sector is short in y seminars, else nothing.
-func (r *relaxation) bonusLeft(y int32, mix int64) int64 {
+// a sector is short in y seminars, else nothing. Crowding may yet move a bonus
+// from somebody seen before to somebody seen later.
+func (r *relaxation) bonusLeft(y int32, mix int64, crowded bool) int64 {
+	if crowded {
+		return mix
+	}
 	for _, n := range r.sectors {
 		if n < int32(r.c.price.MixMin)*y {
 			return mix

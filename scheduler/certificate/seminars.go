@@ -34,8 +34,7 @@ type hosting struct {
 // seminars is the least over all ways to hold seminars for one group: price of
 // the seminars less worth of those who come, venue by venue.
 func (w *world) seminars(c *course, group []member) (units int64) {
-	starts := append([]int{0}, c.breaks...)
-	slices.Sort(starts)
+	starts := groupStarts(group)
 	kinds, last := w.kinds(c, group, starts), w.lastSlot(group)
 	for i := range w.venues {
 		if v := &w.venues[i]; c.seats(v.Venue) > 0 {
@@ -45,6 +44,26 @@ func (w *world) seminars(c *course, group []member) (units int64) {
 		}
 	}
 	return units
+}
+
+// groupStarts lists the slots at which the group's windows begin: 0 and where a
+// price of its people changes.
+func groupStarts(group []member) []int {
+	starts, seen := []int{0}, map[*step]bool{}
+	for _, m := range group {
+		steps := m.who.needs[m.need].steps
+		if len(steps) == 0 || seen[&steps[0]] {
+			continue
+		}
+		seen[&steps[0]] = true
+		for _, s := range steps {
+			if !slices.Contains(starts, s.from) {
+				starts = append(starts, s.from)
+			}
+		}
+	}
+	slices.Sort(starts)
+	return starts
 }
 
 // lastSlot is the last slot that somebody of the group's wave may attend.
@@ -88,7 +107,11 @@ func (w *world) kinds(c *course, group []member, starts []int) []alike {
 			of[k] = i
 			worth := make([]int64, len(starts))
 			for x, t := range starts {
-				if worth[x] = -never; n.windows>>x&1 != 0 {
+				next := len(m.who.there)
+				if x+1 < len(starts) {
+					next = starts[x+1]
+				}
+				if worth[x] = -never; c.anyWindow(n.windows, t, next) {
 					worth[x] = n.price(t)
 				}
 			}
@@ -97,6 +120,14 @@ func (w *world) kinds(c *course, group []member, starts []int) []alike {
 		kinds[i].count++
 	}
 	return kinds
+}
+
+// anyWindow: one of the marked windows of the course begins in slots from..to-1.
+func (c *course) anyWindow(marked uint64, from, to int) bool {
+	if marked>>c.window(from)&1 != 0 {
+		return true
+	}
+	return slices.ContainsFunc(c.breaks, func(b int) bool { return b > from && b < to && marked>>c.window(b)&1 != 0 })
 }
 
 // hostings prices seminars at a venue window by window, by the nearest leaders
