@@ -19,9 +19,10 @@ func (st *state) repair() {
 // resettle meets need a by another way for the whole person, or else by any
 // seat there is.
 func (st *state) resettle(ro *router, a int32) {
+	before := st.standing()
 	st.begin()
 	st.unbook(st.c.needs[a].person)
-	if st.reroute(ro, st.c.needs[a].person, reachFar) && st.broken == 0 {
+	if st.reroute(ro, st.c.needs[a].person, reachFar) && st.breaksNoMore(before) {
 		st.commit()
 		return
 	}

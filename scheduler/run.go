@@ -23,6 +23,9 @@ func (r *run) stop() bool {
 	return r.ctx.Err() != nil || r.options.Time > 0 && r.options.Elapsed() >= r.options.Time
 }
 
+// cancelled: the caller waits for an answer now.
+func (r *run) cancelled() bool { return r.ctx.Err() != nil }
+
 func (r *run) elapsed() time.Duration {
 	if r.options.Elapsed == nil {
 		return 0

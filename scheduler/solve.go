@@ -74,11 +74,13 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 	}
 	run.report("construct", st)
 	st.construct(run.stop)
+	st.rescue(run.stop)
 	run.report("bound", st)
 	run.proveBeside(c)
 	run.report("improve", st)
 	best := run.improve(st)
 	best.repair()
+	best.rescue(run.cancelled)
 	run.finishProof()
 	run.report("done", best)
 	plan := best.plan(names, kept)
