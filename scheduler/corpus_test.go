@@ -25,7 +25,7 @@ type proven struct {
 const (
 	firstIterations = 400_000
 	moreIterations  = 1_500_000
-	corpusSeeds     = 7
+	corpusSeeds     = 6
 	shortCorpus     = 20 // problems with -short, for the race detector
 )
 
@@ -50,8 +50,12 @@ func TestCorpusIsSolvedToTheProvenOptimum(t *testing.T) {
 			if total, ok := notReached[known.Name]; ok {
 				goal.Total = total
 			}
-			for seed, moves := uint64(1), int64(firstIterations); ; seed, moves = seed+1, moreIterations {
-				result, err := scheduler.Solve(t.Context(), p, scheduler.Options{Seed: seed, Iterations: moves})
+			for longer := uint64(0); ; longer++ {
+				o := scheduler.Options{Seed: max(1, longer), Iterations: firstIterations}
+				if longer > 0 {
+					o.Iterations = moreIterations
+				}
+				result, err := scheduler.Solve(t.Context(), p, o)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -74,8 +78,8 @@ func TestCorpusIsSolvedToTheProvenOptimum(t *testing.T) {
 				if !goal.Less(report.Cost) {
 					return
 				}
-				if seed == corpusSeeds {
-					t.Fatalf("unmet %d, total %d with seed %d; %d, %d is known", report.Cost.Unmet, report.Cost.Total, seed, goal.Unmet, goal.Total)
+				if longer == corpusSeeds {
+					t.Fatalf("unmet %d, total %d with seed %d; %d, %d is known", report.Cost.Unmet, report.Cost.Total, o.Seed, goal.Unmet, goal.Total)
 				}
 			}
 		})
