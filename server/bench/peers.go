@@ -25,7 +25,7 @@ type PeersOptions struct {
 // they take a start, once from Kaskad's plan.
 func Peers(ctx context.Context, w io.Writer, o PeersOptions) error {
 	fmt.Fprintf(w, "at most %.0f s of processor time each, one thread\n", o.Limit.Seconds())
-	t := newTable(w, column{"problem", -24}, column{"solver", -32}, column{"cpu s", 7}, column{"unmet", 6}, column{"total", 8}, column{"proven", 12}, column{"what it could not do", -20})
+	t := newTable(w, column{"problem", -24}, column{"solver", -36}, column{"cpu s", 7}, column{"unmet", 6}, column{"total", 8}, column{"proven", 12}, column{"what it could not do", -20})
 	for _, e := range o.problems() {
 		ours, err := kaskadRow(ctx, t, e, o.Limit)
 		if err != nil {

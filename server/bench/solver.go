@@ -102,14 +102,15 @@ func execute(ctx context.Context, limit time.Duration, name string, args ...stri
 	return out.String(), used, nil
 }
 
-// complaint is the line of an output that says what went wrong: the first that
-// speaks of an error, else the last.
+// complaint is the line of an output that says what went wrong, cut to a
+// table's width: the last that begins by naming an error, else the last.
 func complaint(text string) string {
 	lines := strings.Split(strings.TrimSpace(text), "\n")
+	said := lines[len(lines)-1]
 	for _, line := range lines {
-		if strings.Contains(line, "Error") || strings.Contains(line, "ERROR") {
-			return strings.TrimSpace(line)
+		if kind, _, named := strings.Cut(line, ":"); named && strings.HasSuffix(kind, "Error") {
+			said = line
 		}
 	}
-	return lines[len(lines)-1]
+	return fmt.Sprintf("%.80s", said)
 }
