@@ -23,6 +23,15 @@ func (r *run) stop() bool {
 	return r.ctx.Err() != nil || r.options.Time > 0 && r.options.Elapsed() >= r.options.Time
 }
 
+// enough: construction is to end. A region's is not cut short by time: without
+// a first plan of every region there would be nothing to show for the rest.
+func (r *run) enough() bool {
+	if r.options.inPart {
+		return r.cancelled()
+	}
+	return r.stop()
+}
+
 // cancelled: the caller waits for an answer now.
 func (r *run) cancelled() bool { return r.ctx.Err() != nil }
 

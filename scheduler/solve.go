@@ -13,7 +13,7 @@ import (
 type Options struct {
 	Seed       uint64
 	Iterations int64                // improvement moves evaluated; 0 = no limit
-	Time       time.Duration        // wall-clock budget, measured with Elapsed; 0 = no limit
+	Time       time.Duration        // wall-clock budget, measured with Elapsed; 0 = no limit. Regions of a large programme get a first plan even beyond it.
 	Elapsed    func() time.Duration // time since the start: the package reads no clock. Nil only when Time is 0.
 	Start      *model.Plan          // warm start; Problem.Published is used otherwise when present
 	NotBefore  time.Time            // new and moved seminars start at or after it; zero: any slot will do
@@ -73,7 +73,7 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 		st.load(start, names, kept)
 	}
 	run.report("construct", st)
-	st.construct(run.stop)
+	st.construct(run.enough)
 	st.rescue(run.stop)
 	run.report("bound", st)
 	run.proveBeside(c)
