@@ -44,9 +44,12 @@ type AgendaItem struct {
 // CalendarCard is a person's calendar subscription. The addresses are secret:
 // whoever has them sees the agenda.
 type CalendarCard struct {
-	HTTPS  string    // https address of the calendar
-	Webcal string    // the same with the scheme webcal
-	Seen   time.Time // when a calendar last fetched it; zero for never
+	HTTPS  string // https address of the calendar
+	Webcal string // the same with the scheme webcal
+	// Landing is the page that tells how to subscribe. The QR code leads there:
+	// a phone that opens a calendar file directly imports it once.
+	Landing string
+	Seen    time.Time // when a calendar last fetched it; zero for never
 }
 
 // OpenSeminar is a seminar without leader near the reader.

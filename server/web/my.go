@@ -116,7 +116,7 @@ func (s *Server) change(v *visit, c model.Command, done string) error {
 func (s *Server) calendarCard(v *visit, person string) ui.CalendarCard {
 	token := s.feedToken(v.state, person)
 	address := s.Base + "/cal/" + token + ".ics"
-	return ui.CalendarCard{HTTPS: address, Webcal: webcal(address), Seen: s.fetched.last(person)}
+	return ui.CalendarCard{HTTPS: address, Webcal: webcal(address), Landing: s.Base + "/feed/" + token, Seen: s.fetched.last(person)}
 }
 
 func (s *Server) feedToken(state *model.State, person string) string {

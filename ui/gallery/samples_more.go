@@ -78,7 +78,7 @@ func (s sampler) outbox() ui.Outbox {
 
 func card() ui.CalendarCard {
 	address := "kaskad.example.se/feed/k7Qd2mV9xW3pT5aZ8rB1.ics"
-	return ui.CalendarCard{HTTPS: "https://" + address, Webcal: "webcal://" + address}
+	return ui.CalendarCard{HTTPS: "https://" + address, Webcal: "webcal://" + address, Landing: "https://kaskad.example.org/feed/exempel"}
 }
 
 func (s sampler) item(i int) ui.AgendaItem {
