@@ -168,6 +168,7 @@ func (c *serveCommand) welcome(ctx context.Context, core *core, site *web.Server
 		}
 		fmt.Fprintf(&b, "  %-14s %s/sign-in/%s\n", u.title, base, token)
 	}
+	core.log.Info("mails go out", "to", core.sender.Describe())
 	if core.mailDir != "" {
 		fmt.Fprintf(&b, "\nNo mail server is configured: every mail is written as a file to %s\n", core.mailDir)
 	} else {
