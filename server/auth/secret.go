@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"kaskad/server/store"
+	"kaskad/server/wholefile"
 )
 
 // OpenSecret gives the server's key: from configured text if there is any, else
@@ -65,26 +66,9 @@ func readSecret(dir, configured string) (Secret, error) {
 func makeSecret(path string) (Secret, error) {
 	var s Secret
 	rand.Read(s[:]) // never fails, says its documentation
-	if err := writeWhole(path, []byte(hex.EncodeToString(s[:])+"\n")); err != nil {
+	// Half a secret would read as a damaged one, with no backup of a first start.
+	if err := wholefile.Write(path, []byte(hex.EncodeToString(s[:])+"\n")); err != nil {
 		return Secret{}, fmt.Errorf("write the server's secret: %w", err)
 	}
 	return s, nil
-}
-
-// writeWhole writes a file that only its owner may read, whole or not at all:
-// half a secret would read as a damaged one, with no backup of a first start.
-func writeWhole(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".secret-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
 }

@@ -2,11 +2,12 @@ package mail
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
+
+	"kaskad/server/wholefile"
 )
 
 // Sender takes mails away. Its methods may be called from any goroutine.
@@ -52,26 +53,8 @@ func (o outbox) Send(ctx context.Context, m Message) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("outbox: %w", err)
 	}
-	if err := replace(filepath.Join(dir, m.ID+".eml"), data); err != nil {
+	if err := wholefile.Write(filepath.Join(dir, m.ID+".eml"), data); err != nil {
 		return fmt.Errorf("outbox: %w", err)
 	}
 	return nil
-}
-
-// replace writes a file beside its place and moves it there once it is safe on
-// disk. Mails are about people: only the owner may read them (CreateTemp sees to it).
-func replace(path string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".writing-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
 }
