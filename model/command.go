@@ -74,6 +74,9 @@ func (c LoadProgramme) decide(s *State, by Actor) (Decision, error) {
 	if err := Validate(&problem); err != nil {
 		return Decision{}, err
 	}
+	if len(problem.Tiers) == 0 {
+		return Decision{}, Errorf(Invalid, "error.no-tiers", "the problem has no tiers; a programme needs at least one")
+	}
 	if published := s.PublishedPlan(); published != nil {
 		if err := planFits(&problem, published); err != nil {
 			return Decision{}, err

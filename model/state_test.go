@@ -417,6 +417,11 @@ func TestLoadProgrammeKeepsWhatIsPublished(t *testing.T) {
 	if err := w.do(boss, model.LoadProgramme{Problem: without}); model.CodeOf(err) != model.Invalid {
 		t.Errorf("a roster without someone who has a seat: %v, want invalid", err)
 	}
+	empty := programme()
+	empty.Tiers, empty.People = nil, nil
+	if err := newWorld(t, programme()).do(boss, model.LoadProgramme{Problem: empty}); model.CodeOf(err) != model.Invalid {
+		t.Errorf("a roster without tiers: %v, want invalid", err)
+	}
 	w.must(boss, model.LoadProgramme{Problem: programme()})
 	if w.state.Draft != nil || len(w.state.Seminars) != 1 {
 		t.Errorf("draft %v and %d seminars after a new roster; want no draft and the published seminar", w.state.Draft, len(w.state.Seminars))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"strings"
 	"sync"
 
@@ -103,15 +102,4 @@ func (d *Directory) Name(person string) string {
 		return person
 	}
 	return c.Name()
-}
-
-// IDs lists everyone with a contact, in no order.
-func (d *Directory) IDs() []string {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	ids := make([]string, 0, len(d.byID))
-	for id := range maps.Keys(d.byID) {
-		ids = append(ids, id)
-	}
-	return ids
 }
