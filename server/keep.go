@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"path/filepath"
 	"time"
 
 	"kaskad/server/programme"
+	"kaskad/server/store"
 )
 
 type jobCommand struct {
@@ -75,6 +78,29 @@ func (c *doctorCommand) Run(ctx context.Context) error {
 		return err
 	}
 	fmt.Println("the store refuses a second document under one key, as it must")
+	return nil
+}
+
+type backupCommand struct {
+	Data string `default:"kaskad-data" env:"KASKAD_DATA" help:"Folder of the database." type:"path"`
+	File string `arg:"" help:"File to write the copy of the database to; it must not exist." type:"path"`
+}
+
+// Run copies the embedded database. MongoDB has tools of its own for that.
+func (c *backupCommand) Run(ctx context.Context) error {
+	s, err := store.OpenSQLite(c.Data)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	database, ok := s.(*store.SQLite)
+	if !ok {
+		return errors.New("only the embedded database can be copied")
+	}
+	if err := database.Backup(ctx, c.File); err != nil {
+		return err
+	}
+	fmt.Printf("%s holds the database as kaskad.db; keep %s with it, calendar addresses depend on it\n", c.File, filepath.Join(c.Data, "secret.key"))
 	return nil
 }
 
