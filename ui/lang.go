@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -48,17 +49,37 @@ type catalogue struct{ phrases map[string]map[string]phrase }
 func loadCatalogue() (*catalogue, error) {
 	c := &catalogue{phrases: map[string]map[string]phrase{}}
 	for _, lang := range Languages {
-		data, err := langFiles.ReadFile("lang/" + lang + ".json")
+		files, err := fs.Glob(langFiles, "lang/"+lang+"/*.json")
 		if err != nil {
 			return nil, fmt.Errorf("ui: %w", err)
 		}
-		var phrases map[string]phrase
-		if err := json.Unmarshal(data, &phrases); err != nil {
-			return nil, fmt.Errorf("ui: lang/%s.json: %w", lang, err)
+		c.phrases[lang] = map[string]phrase{}
+		for _, name := range files {
+			if err := c.read(lang, name); err != nil {
+				return nil, fmt.Errorf("ui: %s: %w", name, err)
+			}
 		}
-		c.phrases[lang] = phrases
 	}
 	return c, nil
+}
+
+// read adds the phrases of one file. A key has its home in one file only.
+func (c *catalogue) read(lang, name string) error {
+	data, err := langFiles.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	var phrases map[string]phrase
+	if err := json.Unmarshal(data, &phrases); err != nil {
+		return err
+	}
+	for key, p := range phrases {
+		if _, twice := c.phrases[lang][key]; twice {
+			return fmt.Errorf("%q is in another file too", key)
+		}
+		c.phrases[lang][key] = p
+	}
+	return nil
 }
 
 var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
@@ -102,7 +123,7 @@ func (c *catalogue) checkKeys(set *template.Template) error {
 	for _, key := range usedKeys(set) {
 		for _, lang := range Languages {
 			if _, ok := c.phrases[lang][key]; !ok {
-				return fmt.Errorf("text %q is not in lang/%s.json", key, lang)
+				return fmt.Errorf("text %q is not in lang/%s", key, lang)
 			}
 		}
 	}

@@ -2,12 +2,14 @@ package e2e_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -154,12 +156,21 @@ func text(markup string) string {
 }
 
 var englishTexts = sync.OnceValues(func() (map[string]any, error) {
-	data, err := os.ReadFile("../../ui/lang/en.json")
+	files, err := filepath.Glob("../../ui/lang/en/*.json")
 	if err != nil {
 		return nil, err
 	}
-	var texts map[string]any
-	return texts, json.Unmarshal(data, &texts)
+	texts := map[string]any{}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(data, &texts); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	return texts, nil
 })
 
 // english is one of the user interface's texts, so that a test follows its wording.
