@@ -24,7 +24,7 @@
 //	GET  /overview                      Overview
 //	GET  /map?colour=&area=             MapPage
 //	GET  /waves                         Waves
-//	GET  /waves/ID/publish              Publish       POST /waves/ID/publish   revision
+//	GET  /waves/publish?wave=           Publish       POST /waves/publish      wave, revision
 //	GET  /seminars?wave=&area=&module=&q=&page=   Seminars
 //	GET  /seminars/ID                   Seminar
 //	GET  /plan                          PlanRun       POST /plan/start seconds, /plan/stop, /plan/use

@@ -3,6 +3,7 @@ package ui_test
 import (
 	"bytes"
 	"io"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -124,7 +125,14 @@ func TestPagesAreWellBuilt(t *testing.T) {
 // TestEveryClassIsStyled finds class names that the style sheets do not know:
 // mostly slips of the pen.
 func TestEveryClassIsStyled(t *testing.T) {
-	css := readStatic(t, "app.css") + readStatic(t, "grid.css")
+	sheets, err := filepath.Glob("static/*.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	css := ""
+	for _, sheet := range sheets {
+		css += readStatic(t, filepath.Base(sheet))
+	}
 	// Hooks of states that look like their surroundings.
 	plain := []string{"new", "moved", "cancelled", "on-w1", "on-w2", "on-w3", "on-w4"}
 	classes := regexp.MustCompile(`\sclass="([^"]*)"`)

@@ -23,7 +23,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	coordinator := signIn(t, p, mailedLink(t, p, coordinatorEmail))
 	seminars := seminarIDs(t, coordinator, "/seminars?wave=w1")
 	t.Run("before publication", func(t *testing.T) {
-		audit(t, p, p.links["coordinator"], "/overview", "/plan", "/waves", "/waves/w1/publish", "/seminars/"+seminars[0], "/outbox")
+		audit(t, p, p.links["coordinator"], "/overview", "/plan", "/waves", "/waves/publish?wave=w1", "/seminars/"+seminars[0], "/outbox")
 	})
 	publish(t, coordinator)
 	runInvites(t, coordinator)
@@ -35,7 +35,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	})
 	t.Run("leader", func(t *testing.T) { audit(t, p, mailedLink(t, p, leader), "/my", "/overview") })
 	t.Run("coordinator", func(t *testing.T) {
-		audit(t, p, mailedLink(t, p, coordinatorEmail), "/overview", "/waves", "/waves/w1/publish", "/map", "/map?colour=coverage&area=1496",
+		audit(t, p, mailedLink(t, p, coordinatorEmail), "/overview", "/waves", "/waves/publish?wave=w1", "/map", "/map?colour=coverage&area=1496",
 			"/seminars", "/seminars?q=nothing-at-all", "/seminars/S00001", "/outbox", "/my")
 	})
 	t.Run("forms", func(t *testing.T) { auditForms(t, p) })

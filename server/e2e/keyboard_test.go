@@ -21,7 +21,7 @@ func TestEverythingIsReachedByKeyboard(t *testing.T) {
 	b.enter(p.links["coordinator"])
 	for _, width := range []int64{1280, 390} {
 		b.size(width, 900)
-		for _, path := range []string{"/overview", "/plan", "/waves", "/waves/w1/publish", "/map", "/seminars", "/outbox"} {
+		for _, path := range []string{"/overview", "/plan", "/waves", "/waves/publish?wave=w1", "/map", "/seminars", "/outbox"} {
 			b.visit(path)
 			b.expectKeyboard(path)
 		}

@@ -29,12 +29,12 @@ func awaitFirstPlan(t *testing.T, p *program) {
 // publish publishes the first wave and returns how many mails its page announced.
 func publish(t *testing.T, v *visitor) (mails int) {
 	t.Helper()
-	page := v.page("/waves/w1/publish")
+	page := v.page("/waves/publish?wave=w1")
 	mails = figure(t, page, "publish.mails")
 	if mails < 100 {
 		t.Fatalf("the page announces %d mails, want the hundreds of seats of a wave", mails)
 	}
-	status, where := v.post("/waves/w1/publish", hidden(page, "revision"))
+	status, where := v.post("/waves/publish?wave=w1", hidden(page, "revision"))
 	if status != http.StatusSeeOther || where != "/waves" {
 		t.Fatalf("publishing: status %d, led to %q; want 303 to /waves", status, where)
 	}
@@ -171,7 +171,7 @@ func expectNothingNewAfterRestart(t *testing.T, p *program, coordinator *visitor
 	if after.etag != before.etag || after.body != before.body {
 		t.Errorf("the feed changed over a restart: ETag %s, was %s", after.etag, before.etag)
 	}
-	if page := coordinator.page("/waves/w1/publish"); !strings.Contains(page, english(t, "publish.nothing.title")) {
+	if page := coordinator.page("/waves/publish?wave=w1"); !strings.Contains(page, english(t, "publish.nothing.title")) {
 		t.Error("the published wave is to be published once more after the restart")
 	}
 	runInvites(t, coordinator)

@@ -23,8 +23,8 @@ type screen struct {
 // pictures are taken in this order: the first wave is published when the leader
 // comes on, who would have nothing to show before.
 var pictures = []screen{
-	{"publish", "/waves/w1/publish", "coordinator", 1280, 800},
-	{"publish-phone", "/waves/w1/publish", "coordinator", 390, 844},
+	{"publish", "/waves/publish?wave=w1", "coordinator", 1280, 800},
+	{"publish-phone", "/waves/publish?wave=w1", "coordinator", 390, 844},
 	{"my", "/my", "leader", 1280, 800},
 	{"my-phone", "/my", "leader", 390, 844},
 	{"overview", "/overview", "coordinator", 1280, 800},

@@ -41,18 +41,18 @@ func TestWalkOfACoordinator(t *testing.T) {
 	runPlanner(t, b)
 	b.press("nav.nav a[href='/waves']")
 	b.expectAt("/waves")
-	b.press("a[href='/waves/w1/publish']")
-	b.expectAt("/waves/w1/publish")
+	b.press("a[href='/waves/publish?wave=w1']")
+	b.expectAt("/waves/publish")
 	b.press("main form button")
 	b.expectAt("/waves")
 	if !ask[bool](b, "!!document.querySelector('main .callout.success')") {
 		t.Error("the page does not say that the wave is published")
 	}
-	if ask[bool](b, "!!document.querySelector(\"a[href='/waves/w1/publish']\")") {
+	if ask[bool](b, "!!document.querySelector(\"a[href='/waves/publish?wave=w1']\")") {
 		t.Error("the published wave is offered for publishing once more")
 	}
 	b.back()
-	b.expectAt("/waves/w1/publish")
+	b.expectAt("/waves/publish")
 	if !strings.Contains(ask[string](b, "document.querySelector('main').innerText"), english(t, "publish.nothing.title")) {
 		t.Error("going back after publishing offers to publish the same once more")
 	}

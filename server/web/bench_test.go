@@ -89,7 +89,7 @@ func BenchmarkPages(b *testing.B) {
 func BenchmarkPublishPage(b *testing.B) {
 	for _, staff := range sizes {
 		s := large(b, staff, false)
-		s.pageTime(b, fmt.Sprint(staff), s.signedIn(coordinator), "/waves/w1/publish")
+		s.pageTime(b, fmt.Sprint(staff), s.signedIn(coordinator), "/waves/publish?wave=w1")
 	}
 }
 

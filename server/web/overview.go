@@ -105,7 +105,7 @@ func (s *Server) attention(v *visit, b *board, waves []ui.WaveRow, f model.Figur
 	}
 	for _, w := range waves {
 		if b.state.Draft != nil && (w.State == ui.WaveDraft || w.State == ui.WaveChanged) && w.Seminars > 0 {
-			add(ui.Info, "attention.wave-"+string(w.State), "/waves/"+w.ID+"/publish", "wave", w.Name)
+			add(ui.Info, "attention.wave-"+string(w.State), publishAddress(w.ID), "wave", w.Name)
 		}
 	}
 	if f.SeminarsOpen > 0 {

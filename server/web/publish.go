@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -49,12 +50,12 @@ func (s *Server) publish(v *visit) error {
 	return s.back(v, "/waves", ui.Success, s.text(v, "publish.done", "wave", page.WaveName, "n", page.Mails()))
 }
 
-// wave is the wave an address names.
-func (v *visit) wave() string {
-	if id := v.param("wave"); id != noWave {
-		return id
-	}
-	return ""
+// wave is the wave an address or a form names; "" is that of units without one.
+// It is never a part of the path: ids are anything people write, slashes too.
+func (v *visit) wave() string { return v.FormValue("wave") }
+
+func publishAddress(wave string) string {
+	return "/waves/publish?" + url.Values{"wave": {wave}}.Encode()
 }
 
 func (s *Server) publication(v *visit) (ui.Publish, error) {
@@ -66,7 +67,7 @@ func (s *Server) publication(v *visit) (ui.Publish, error) {
 		return ui.Publish{}, model.Errorf(model.NotFound, "error.no-draft", "there is no plan to publish yet")
 	}
 	b := s.board(v.state)
-	page := ui.Publish{WaveID: v.param("wave"), WaveName: s.waveName(v, v.state, id), Wave: b.waves[id], Files: s.MailDir,
+	page := ui.Publish{WaveID: id, WaveName: s.waveName(v, v.state, id), Wave: b.waves[id], Files: s.MailDir,
 		Revision: itoa(int(v.state.Seq)) + "-" + v.state.Draft.Ref[:16]}
 	if w := v.state.Roster.Waves[id]; w != nil {
 		page.From, page.To = w.From, w.To.Add(-time.Second) // the last day, not the day after

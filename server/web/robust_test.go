@@ -20,7 +20,7 @@ func TestPagesAreWholeWhileTheProgrammeChanges(t *testing.T) {
 	seminar := s.named("d2")
 	var crowd sync.WaitGroup
 	for kind, addresses := range map[string][]string{
-		"coordinator": {"/overview", "/waves", "/map", "/seminars", "/seminars/" + seminar, "/waves/w1/publish"},
+		"coordinator": {"/overview", "/waves", "/map", "/seminars", "/seminars/" + seminar, "/waves/publish?wave=w1"},
 		"leader":      {"/my", s.feedOf("lena"), "/seminars/" + s.named("d4")},
 		"staff":       {"/my", s.feedOf("anna"), "/seminars/" + seminar},
 		"anonymous":   {"/sign-in", s.feedOf("cilla"), "/healthz"},

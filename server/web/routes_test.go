@@ -41,7 +41,7 @@ var access = map[string]string{
 	"GET /overview":            "coordinator",
 	"GET /map":                 "coordinator",
 	"GET /waves":               "coordinator",
-	"GET /waves/:wave/publish": "coordinator", "POST /waves/:wave/publish": "coordinator",
+	"GET /waves/publish":       "coordinator", "POST /waves/publish": "coordinator",
 	"GET /seminars":      "coordinator",
 	"GET /plan":          "coordinator",
 	"POST /plan/start":   "coordinator",
@@ -74,7 +74,7 @@ func (s *site) example(route string) string {
 	_, path, _ := strings.Cut(route, " ")
 	state := s.service.State()
 	token := s.web.Secret.FeedToken("direkt", "anna", state.Feeds["anna"])
-	return strings.NewReplacer(":token", token, ":wave", "w1", ":id", s.named("d2"), ":hash/*", "none/app.css").Replace(path)
+	return strings.NewReplacer(":token", token, ":id", s.named("d2"), ":hash/*", "none/app.css").Replace(path)
 }
 
 func TestEveryRouteIsForThoseItIsFor(t *testing.T) {
@@ -261,7 +261,7 @@ func TestNothingIsThereBeforeAProgramme(t *testing.T) {
 	v := s.signedIn(coordinator)
 	for route := range access {
 		if method, path, _ := strings.Cut(route, " "); method == fiber.MethodGet {
-			a := v.get(strings.NewReplacer(":token", "t", ":wave", "w1", ":id", "x", ":hash/*", "h/x").Replace(path))
+			a := v.get(strings.NewReplacer(":token", "t", ":id", "x", ":hash/*", "h/x").Replace(path))
 			if a.status >= 500 {
 				t.Errorf("%s = %d without a programme", route, a.status)
 			}

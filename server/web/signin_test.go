@@ -136,10 +136,10 @@ func TestCoordinatorsSignInByMail(t *testing.T) {
 	v.leads(v.submit(mailedLink.FindString(mails[0].Text), nil), "/")
 	v.expect(v.get("/overview"), http.StatusOK)
 	seq := s.service.State().Seq
-	v.submit("/waves/w1/publish", nil) // refused: it was published already
+	v.submit("/waves/publish?wave=w1", nil) // refused: it was published already
 	s.draft(lessons()[:1]...)
-	page := v.get("/waves/w1/publish")
-	v.leads(v.submit("/waves/w1/publish", url.Values{"revision": {page.field("revision")}}), "/waves")
+	page := v.get("/waves/publish?wave=w1")
+	v.leads(v.submit("/waves/publish?wave=w1", url.Values{"revision": {page.field("revision")}}), "/waves")
 	s.must(s.store.Entries(t.Context(), "p", seq+1, func(e store.Entry) error {
 		if strings.Contains(e.Actor, "boss") || strings.Contains(e.Actor, "@") {
 			t.Errorf("entry %d of the journal keeps the address of a coordinator: %q", e.Seq, e.Actor)

@@ -8,7 +8,7 @@ import (
 	"kaskad/ui"
 )
 
-// noWave stands in addresses for seminars of units without a wave.
+// noWave stands in the filter of seminars for those of units without a wave.
 const noWave = "none"
 
 // maxWeeks is how many columns the board's styles know.
@@ -34,7 +34,7 @@ func (s *Server) waveRows(v *visit, b *board, now time.Time) []ui.WaveRow {
 	}
 	if s.someWithoutWave(b) {
 		index[""] = len(rows)
-		rows = append(rows, ui.WaveRow{ID: noWave, Name: s.text(v, "wave.none")})
+		rows = append(rows, ui.WaveRow{Name: s.text(v, "wave.none")})
 	}
 	for i := range b.areas {
 		if at, ok := index[b.areas[i].wave]; ok {

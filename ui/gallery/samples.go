@@ -35,7 +35,7 @@ func (s sampler) overview() ui.Overview {
 			{Kind: ui.Failure, Text: s.in("Etik i Hjo den 8 juni saknar metodledare. 14 deltagare är bokade.", "Ethics in Hjo on 8 June has no leader. 14 participants are booked."), Href: "/seminars/s1", Link: s.in("Visa seminariet", "Show the seminar")},
 			{Kind: ui.Warning, Text: s.in("15 behov i våg 2 och 4 har ingen plats i planen.", "15 needs in waves 2 and 4 have no place in the plan."), Href: "/plan", Link: s.in("Se varför", "See why")},
 			{Kind: ui.Warning, Text: s.in("42 seminarier saknar någon sektor.", "42 seminars lack a sector."), Href: "/seminars", Link: s.in("Visa dem", "Show them")},
-			{Kind: ui.Info, Text: s.in("Våg 2 har ändringar som inte är publicerade.", "Wave 2 has changes that are not published."), Href: "/waves/w2/publish", Link: s.in("Granska", "Review")},
+			{Kind: ui.Info, Text: s.in("Våg 2 har ändringar som inte är publicerade.", "Wave 2 has changes that are not published."), Href: "/waves/publish?wave=w2", Link: s.in("Granska", "Review")},
 		},
 		Next: s.rows(5),
 	}
