@@ -78,7 +78,7 @@ func (c LoadProgramme) decide(s *State, by Actor) (Decision, error) {
 		return Decision{}, Errorf(Invalid, "error.no-tiers", "the problem has no tiers; a programme needs at least one")
 	}
 	if published := s.PublishedPlan(); published != nil {
-		if err := planFits(&problem, published); err != nil {
+		if err := planFits(amend(&problem, s.Circumstances), published); err != nil {
 			return Decision{}, err
 		}
 	}
@@ -118,6 +118,8 @@ func (c Publish) decide(s *State, by Actor) (Decision, error) {
 		return Decision{}, Errorf(Conflict, "error.draft-replaced", "the plan has been replaced by a newer one; look at that first")
 	case s.DraftStale():
 		return Decision{}, Errorf(Conflict, "error.draft-stale", "published seminars have changed since this plan was made; run the planner again")
+	case s.DraftOutdated():
+		return Decision{}, Errorf(Conflict, "error.draft-outdated", "something has happened since this plan was made; ask for a proposal on the page Changes first")
 	}
 	change := s.ChangeFor(c.Wave)
 	if len(change.Set)+len(change.Drop) == 0 {
@@ -144,6 +146,9 @@ func (s *State) ChangeFor(wave string) Change {
 			change.Drop = append(change.Drop, x.ID)
 		default:
 			now := PublishedSeminar{Seminar: x.Seminar, Wave: x.Wave, DraftID: x.DraftID}
+			if x.Before != nil {
+				now.Absent = x.Before.Absent
+			}
 			if x.Standing == Drafted {
 				issued++
 				now.ID = fmt.Sprintf("S%05d", issued)

@@ -118,6 +118,16 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[LeadersSet](e)
 	case FeedRotated{}.eventType():
 		return readEvent[FeedRotated](e)
+	case CircumstanceRecorded{}.eventType():
+		return readEvent[CircumstanceRecorded](e)
+	case CircumstanceWithdrawn{}.eventType():
+		return readEvent[CircumstanceWithdrawn](e)
+	case SeminarsEdited{}.eventType():
+		return readEvent[SeminarsEdited](e)
+	case PlanRepaired{}.eventType():
+		return readEvent[PlanRepaired](e)
+	case LockSet{}.eventType():
+		return readEvent[LockSet](e)
 	}
 	return nil, fmt.Errorf("journal event %q is not known to this version of Kaskad; start a newer one", e.Type)
 }

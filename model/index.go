@@ -192,5 +192,6 @@ func (s *State) PlanningProblem(frozen time.Time) *Problem {
 	if p.Published != nil && frozen.After(p.Programme.FrozenUntil) {
 		p.Programme.FrozenUntil = frozen.Truncate(time.Minute)
 	}
+	s.settleLeavers(&p)
 	return &p
 }

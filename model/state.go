@@ -25,6 +25,22 @@ type State struct {
 	// Issued counts the published seminar ids given out.
 	Issued int
 
+	// Circumstances are what has happened since the roster was loaded, oldest
+	// first; Roster is the loaded one amended by them.
+	Circumstances []Circumstance
+	// Amended is the Seq of the last change of them: a draft older than it was
+	// made for other circumstances.
+	Amended uint64
+	// Recorded counts the ids of circumstances given out.
+	Recorded int
+	// Edits are what coordinators have done by hand, oldest first, the last of them.
+	Edits []Edit
+	// Edited counts the ids of edits given out.
+	Edited int
+	// Locks say what the planner may not change, by seminar.
+	Locks map[string]Lock
+
+	base     *Problem                       // the roster as it was loaded
 	byPerson map[string][]*PublishedSeminar // not cancelled, by start
 }
 
@@ -43,6 +59,8 @@ type PublishedSeminar struct {
 	Wave      string `json:"wave"`
 	DraftID   string `json:"draftId,omitempty"` // the Ref of the draft it came from, a slash, its id there
 	Cancelled bool   `json:"cancelled,omitempty"`
+	// Absent had a seat and did not come. They are not among Attendees.
+	Absent []string `json:"absent,omitempty"`
 }
 
 // Open tells whether the seminar still lacks a leader.
@@ -52,7 +70,7 @@ func (s *PublishedSeminar) Open(r *Roster) bool {
 
 // NewState is a programme before its first entry.
 func NewState() *State {
-	return &State{Seminars: map[string]*PublishedSeminar{}, Seats: map[SeatKey][]Seat{}, Feeds: map[string]int{}}
+	return &State{Seminars: map[string]*PublishedSeminar{}, Seats: map[SeatKey][]Seat{}, Feeds: map[string]int{}, Locks: map[string]Lock{}}
 }
 
 // Apply takes in the next entry and returns the State after it; s is unchanged.
@@ -81,6 +99,17 @@ func (s *State) take(event Event, blobs Blobs) error {
 		return s.publish(e, blobs)
 	case LeadersSet:
 		return s.setLeaders(e)
+	case CircumstanceRecorded:
+		return s.record(e)
+	case CircumstanceWithdrawn:
+		return s.withdraw(e)
+	case SeminarsEdited:
+		return s.edit(e)
+	case PlanRepaired:
+		return s.takeRepair(e, blobs)
+	case LockSet:
+		s.lock(e)
+		return nil
 	case FeedRotated:
 		s.Feeds = maps.Clone(s.Feeds)
 		s.Feeds[e.Person]++
@@ -98,7 +127,8 @@ func (s *State) loadRoster(ref string, blobs Blobs) error {
 	if err != nil {
 		return err
 	}
-	s.Roster, s.Draft = NewRoster(problem, ref), nil
+	s.base = problem
+	s.Roster, s.Draft = NewRoster(amend(problem, s.Circumstances), ref), nil
 	s.index()
 	return nil
 }
@@ -125,6 +155,11 @@ func (s *State) publish(e WavePublished, blobs Blobs) error {
 	if err := json.Unmarshal(data, &change); err != nil {
 		return fmt.Errorf("publication %s: %w", e.Change, err)
 	}
+	return s.enact(&change)
+}
+
+// enact makes a difference what people are told.
+func (s *State) enact(change *Change) error {
 	s.Seminars, s.Seats = maps.Clone(s.Seminars), maps.Clone(s.Seats)
 	for i := range change.Set {
 		now := &change.Set[i]
@@ -178,6 +213,13 @@ type snapshot struct {
 	Feeds    map[string]int      `json:"feeds"`
 	Changed  uint64              `json:"changed"`
 	Issued   int                 `json:"issued"`
+
+	Circumstances []Circumstance  `json:"circumstances,omitempty"`
+	Amended       uint64          `json:"amended,omitempty"`
+	Recorded      int             `json:"recorded,omitempty"`
+	Edits         []Edit          `json:"edits,omitempty"`
+	Edited        int             `json:"edited,omitempty"`
+	Locks         map[string]Lock `json:"locks,omitempty"`
 }
 
 type seatRecord struct {
@@ -187,7 +229,8 @@ type seatRecord struct {
 
 // Snapshot is the State as bytes: equal States give equal bytes.
 func (s *State) Snapshot() ([]byte, error) {
-	snap := snapshot{Seq: s.Seq, At: s.At, Draft: s.Draft, Feeds: s.Feeds, Changed: s.Changed, Issued: s.Issued}
+	snap := snapshot{Seq: s.Seq, At: s.At, Draft: s.Draft, Feeds: s.Feeds, Changed: s.Changed, Issued: s.Issued,
+		Circumstances: s.Circumstances, Amended: s.Amended, Recorded: s.Recorded, Edits: s.Edits, Edited: s.Edited, Locks: s.Locks}
 	if s.Roster != nil {
 		snap.Problem = s.Roster.Ref
 	}
@@ -215,6 +258,9 @@ func RestoreState(data []byte, blobs Blobs) (*State, error) {
 		s.Seats[x.SeatKey] = x.Generations
 	}
 	maps.Copy(s.Feeds, snap.Feeds)
+	s.Circumstances, s.Amended, s.Recorded = snap.Circumstances, snap.Amended, snap.Recorded
+	s.Edits, s.Edited = snap.Edits, snap.Edited
+	maps.Copy(s.Locks, snap.Locks)
 	if snap.Problem != "" {
 		if err := s.loadRoster(snap.Problem, blobs); err != nil {
 			return nil, err

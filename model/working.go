@@ -27,11 +27,15 @@ type Planned struct {
 }
 
 // Working lists the seminars of draft and publication together, by time and
-// id. A stale draft is left out: it no longer fits what is published.
+// id. Of a stale draft, which no longer fits what is published, only the seminars
+// nobody has been told of are shown, beside what is published.
 func (s *State) Working() []Planned {
+	if s.DraftStale() {
+		return s.beside()
+	}
 	var list []Planned
 	kept := map[string]bool{}
-	if s.Draft != nil && !s.DraftStale() {
+	if s.Draft != nil {
 		published := s.fromDraft()
 		for _, x := range s.Draft.Plan.Seminars {
 			now := Planned{Seminar: x, Wave: s.Roster.WaveOf(&x), Standing: Drafted, DraftID: s.Draft.Ref + "/" + x.ID, Before: published[x.ID]}
@@ -48,15 +52,19 @@ func (s *State) Working() []Planned {
 	for _, id := range sortedKeys(s.Seminars) {
 		if x := s.Seminars[id]; !x.Cancelled && !kept[id] {
 			standing := ToCancel
-			if s.Draft == nil || s.DraftStale() {
+			if s.Draft == nil {
 				standing = AsPublished
 			}
 			list = append(list, Planned{Seminar: x.Seminar, Wave: x.Wave, Standing: standing, Before: x})
 		}
 	}
+	return byTime(s.Roster, list)
+}
+
+func byTime(r *Roster, list []Planned) []Planned {
 	slices.SortFunc(list, func(a, b Planned) int {
-		startA, _ := s.Roster.Span(&a.Seminar)
-		startB, _ := s.Roster.Span(&b.Seminar)
+		startA, _ := r.Span(&a.Seminar)
+		startB, _ := r.Span(&b.Seminar)
 		return cmp.Or(startA.Compare(startB), cmp.Compare(a.ID, b.ID))
 	})
 	return list

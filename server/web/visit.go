@@ -291,7 +291,7 @@ func (s *Server) sentence(v *visit, err error) (string, bool) {
 	}
 	pairs := []any{}
 	for i, arg := range e.Args {
-		pairs = append(pairs, string(rune('a'+i)), arg)
+		pairs = append(pairs, string(rune('a'+i)), s.shownArg(v, arg))
 	}
 	text := s.text(v, e.Key, pairs...)
 	if text == e.Key {

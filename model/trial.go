@@ -1,0 +1,253 @@
+package model
+
+import (
+	"slices"
+	"time"
+)
+
+// Ids in the Args of an Error have these types, so that pages can show names.
+type (
+	PersonID  string
+	VenueID   string
+	UnitID    string
+	SeminarID string
+)
+
+// Trial asks the contract's rules of the published plan with some seminars
+// changed. It is made once and asked many times; the State it came from does
+// not change under it.
+type Trial struct {
+	s       *State
+	byVenue map[string][]*Seminar
+	byUnit  map[string][]string // unit → people
+
+	changed map[string]*Seminar // of the question being asked
+	found   []*Error
+	said    map[string]bool
+}
+
+// Trial starts asking the rules of what is published.
+func (s *State) Trial() *Trial {
+	t := &Trial{s: s, byVenue: map[string][]*Seminar{}, byUnit: map[string][]string{}}
+	for _, id := range sortedKeys(s.Seminars) {
+		if x := s.Seminars[id]; !x.Cancelled {
+			t.byVenue[x.Venue] = append(t.byVenue[x.Venue], &x.Seminar)
+		}
+	}
+	for i := range s.Roster.Problem.People {
+		x := &s.Roster.Problem.People[i]
+		t.byUnit[x.Unit] = append(t.byUnit[x.Unit], x.ID)
+	}
+	return t
+}
+
+// Obstacles are the rules that these seminars would break if they stood as
+// given instead of the published ones of the same ids: one sentence each,
+// naming who or what blocks. None: they may. The number of people in them (H2)
+// is asked against the venue only, for nobody joins or leaves by a move.
+func (t *Trial) Obstacles(changed ...Seminar) []*Error {
+	t.changed, t.found, t.said = map[string]*Seminar{}, nil, map[string]bool{}
+	for i := range changed {
+		t.changed[changed[i].ID] = &changed[i]
+	}
+	for i := range changed {
+		x := &changed[i]
+		start, end := t.s.Roster.Span(x)
+		t.place(x, start, end)
+		for j, p := range x.Leaders {
+			t.leader(x, p, slices.Contains(x.Leaders[:j], p), start, end)
+		}
+		for _, p := range x.Attendees {
+			t.attendee(x, p, start, end)
+		}
+		t.units(x, start, end)
+	}
+	return t.found
+}
+
+func (t *Trial) says(key, format string, args ...any) {
+	e := Errorf(Infeasible, key, format, args...)
+	if !t.said[e.Text] {
+		t.said[e.Text] = true
+		t.found = append(t.found, e)
+	}
+}
+
+// place asks H2, H3, H8 and H11 of the seminar's time and venue.
+func (t *Trial) place(x *Seminar, start, end time.Time) {
+	r := t.s.Roster
+	v, m := r.Venues[x.Venue], r.Modules[x.Module]
+	if int(end.Sub(start)/time.Minute) < m.Minutes {
+		t.says("edit.too-short", "the time is too short: the module takes %d minutes", m.Minutes)
+	}
+	if v.Online && !m.Online {
+		t.says("edit.not-online", "this module is not held online")
+	}
+	if len(x.Attendees) > v.Capacity {
+		t.says("edit.too-small", "%s seats %d, and %d are coming", VenueID(v.ID), v.Capacity, len(x.Attendees))
+	}
+	if r.venueClosedAt(v, start, end) {
+		t.says("edit.venue-closed", "%s is closed at this time", VenueID(v.ID))
+	}
+	rooms, used := max(1, v.Rooms), 0
+	for _, y := range t.at(x.Venue) {
+		if from, to := r.Span(y); y.ID != x.ID && from.Before(end) && start.Before(to) {
+			used++
+		}
+	}
+	if used >= rooms {
+		t.says("edit.venue-full", "%s has no free room at this time", VenueID(v.ID))
+	}
+}
+
+// venueClosedAt tells whether a venue's closed times or calendar overlap a stretch of time.
+func (r *Roster) venueClosedAt(v *Venue, start, end time.Time) bool {
+	overlaps := func(i Interval) bool { return i.From.Before(end) && start.Before(i.To) }
+	c := r.Calendars[v.Calendar]
+	return slices.ContainsFunc(v.Closed, overlaps) || c != nil && slices.ContainsFunc(c.Closed, overlaps)
+}
+
+// at lists the seminars at a venue, changed ones as changed.
+func (t *Trial) at(venue string) (list []*Seminar) {
+	for _, y := range t.byVenue[venue] {
+		if t.changed[y.ID] == nil {
+			list = append(list, y)
+		}
+	}
+	for _, id := range sortedKeys(t.changed) {
+		if y := t.changed[id]; y.Venue == venue {
+			list = append(list, y)
+		}
+	}
+	return list
+}
+
+// of lists the other seminars a person takes part in, changed ones as changed.
+func (t *Trial) of(person, except string) (list []*Seminar) {
+	for _, y := range t.s.SeminarsOf(person) {
+		if y.ID != except && t.changed[y.ID] == nil {
+			list = append(list, &y.Seminar)
+		}
+	}
+	for _, id := range sortedKeys(t.changed) {
+		if y := t.changed[id]; id != except && (slices.Contains(y.Attendees, person) || slices.Contains(y.Leaders, person)) {
+			list = append(list, y)
+		}
+	}
+	return list
+}
+
+// free asks H3 of one person.
+func (t *Trial) free(x *Seminar, who *Person, start, end time.Time) {
+	if t.s.Roster.closedAt(who, start, end) {
+		t.says("edit.away", "%s is away at this time", PersonID(who.ID))
+	}
+	for _, y := range t.of(who.ID, x.ID) {
+		if from, to := t.s.Roster.Span(y); from.Before(end) && start.Before(to) {
+			t.says("edit.busy", "%s is in seminar %s at this time", PersonID(who.ID), SeminarID(y.ID))
+		}
+	}
+}
+
+// attendee asks H3, H4, H10, H11 and, of a leader in training, H5.
+func (t *Trial) attendee(x *Seminar, person string, start, end time.Time) {
+	r := t.s.Roster
+	who := r.People[person]
+	if who == nil {
+		return
+	}
+	t.free(x, who, start, end)
+	if w := r.Waves[r.Units[who.Unit].Wave]; w != nil && (start.Before(w.From) || end.After(w.To)) {
+		t.says("edit.outside-wave", "the time is outside the wave of %s", UnitID(who.Unit))
+	}
+	if who.MaxTravel != nil && r.TravelMinutes(who.Unit, x.Venue) > *who.MaxTravel {
+		t.says("edit.too-far", "%s would travel too far", PersonID(person))
+	}
+	t.order(x, who, start, end)
+	for _, y := range t.of(person, x.ID) {
+		if from, _ := r.Span(y); y.Module == x.Module && slices.Contains(y.Leaders, person) && !t.prepared(who, start, from) {
+			t.says("edit.leads-sooner", "%s leads seminar %s before having had time to prepare", PersonID(person), SeminarID(y.ID))
+		}
+	}
+}
+
+// order asks H4: the tier's order, and the days between.
+func (t *Trial) order(x *Seminar, who *Person, start, end time.Time) {
+	r := t.s.Roster
+	tier := r.Tiers[x.Tier]
+	rank := slices.Index(tier.Modules, x.Module)
+	near := func(module string, other time.Time) {
+		days := CalendarDays(other, start, r.Zone)
+		k := slices.Index(tier.Modules, module)
+		switch {
+		case max(days, -days) < tier.GapDays:
+			t.says("edit.gap", "%s would have fewer than %d days between two modules", PersonID(who.ID), tier.GapDays)
+		case tier.Order != Free && k >= 0 && (k < rank) != other.Before(start):
+			t.says("edit.order", "%s would attend the modules in the wrong order", PersonID(who.ID))
+		}
+	}
+	for _, y := range t.of(who.ID, x.ID) {
+		if y.Tier == who.Tier && slices.Contains(y.Attendees, who.ID) {
+			if from, to := r.Span(y); !from.Before(end) || !start.Before(to) { // who is busy is told so already
+				near(y.Module, from)
+			}
+		}
+	}
+	for _, d := range who.Done {
+		near(d.Module, d.Start)
+	}
+}
+
+func (t *Trial) prepared(who *Person, attended, leads time.Time) bool {
+	prep := 0
+	if tier := t.s.Roster.Tiers[who.Tier]; tier != nil {
+		prep = tier.PrepDays
+	}
+	return attended.Before(leads) && CalendarDays(attended, leads, t.s.Roster.Zone) >= prep
+}
+
+// units asks H9 of every unit that somebody in the seminar comes from.
+func (t *Trial) units(x *Seminar, start, end time.Time) {
+	r := t.s.Roster
+	asked := map[string]bool{}
+	for _, p := range slices.Concat(x.Attendees, x.Leaders) {
+		who := r.People[p]
+		if who == nil || asked[who.Unit] {
+			continue
+		}
+		asked[who.Unit] = true
+		if unit := r.Units[who.Unit]; unit.MaxAway != nil && t.mostAway(unit.ID, start, end) > *unit.MaxAway {
+			t.says("edit.unit-full", "%s can spare %d at a time", UnitID(unit.ID), *unit.MaxAway)
+		}
+	}
+}
+
+// mostAway is the most people of a unit who are away at one instant of a stretch.
+func (t *Trial) mostAway(unit string, start, end time.Time) int {
+	type stay struct {
+		Interval
+		who int
+	}
+	var stays []stay
+	for i, p := range t.byUnit[unit] {
+		for _, y := range t.of(p, "") {
+			if from, to := t.s.Roster.Span(y); from.Before(end) && start.Before(to) {
+				stays = append(stays, stay{Interval{from, to}, i})
+			}
+		}
+	}
+	most := 0
+	for _, a := range stays {
+		at, n, last := a.From, 0, -1
+		if at.Before(start) {
+			at = start
+		}
+		for _, b := range stays {
+			if !b.From.After(at) && at.Before(b.To) && b.who != last { // in two places at once is one person away
+				n, last = n+1, b.who
+			}
+		}
+		most = max(most, n)
+	}
+	return most
+}
