@@ -169,11 +169,8 @@ func sameSeminar(a, b *Seminar) bool {
 type RotateFeed struct{ Person string }
 
 func (c RotateFeed) decide(s *State, by Actor) (Decision, error) {
-	if by.Role != Coordinator && by.Person != c.Person {
-		return Decision{}, Errorf(Forbidden, "error.own-page-only", "you may change only your own calendar address")
-	}
-	if s.Roster.People[c.Person] == nil {
-		return Decision{}, Errorf(NotFound, "error.no-person", "there is no person %s", c.Person)
+	if err := s.ownCalendar(by, c.Person); err != nil {
+		return Decision{}, err
 	}
 	return Decision{Events: []Event{FeedRotated{Person: c.Person}}}, nil
 }

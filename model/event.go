@@ -128,6 +128,10 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[PlanRepaired](e)
 	case LockSet{}.eventType():
 		return readEvent[LockSet](e)
+	case FeedClosed{}.eventType():
+		return readEvent[FeedClosed](e)
+	case CalendarChosen{}.eventType():
+		return readEvent[CalendarChosen](e)
 	}
 	return nil, fmt.Errorf("journal event %q is not known to this version of Kaskad; start a newer one", e.Type)
 }

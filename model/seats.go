@@ -27,6 +27,11 @@ type Seat struct {
 	// seminar may move on without this person. Empty while the seat lives.
 	Slot  string `json:"slot,omitempty"`
 	Venue string `json:"venue,omitempty"`
+	// Subscribed: the person's calendar fetches this life of the seat; no mail
+	// may tell of it. Switched: this life ended because the person has chosen
+	// another channel, on which the next goes on.
+	Subscribed bool `json:"subscribed,omitempty"`
+	Switched   bool `json:"switched,omitempty"`
 }
 
 // UID is the calendar identity of a generation of a seat: opaque, and the same
@@ -43,13 +48,16 @@ type Notice struct {
 	Seat
 }
 
-// Notices lists what everyone should have been told, by seminar and person:
-// the one side of the comparison an invite job makes with its receipts.
+// Notices lists what everyone should have been told by mail, by seminar and
+// person: the one side of the comparison an invite job makes with its receipts.
+// What somebody's calendar fetches by itself is left out.
 func (s *State) Notices() []Notice {
 	var list []Notice
 	for _, key := range s.seatKeys() {
 		for generation, seat := range s.Seats[key] {
-			list = append(list, Notice{key, generation, seat})
+			if !seat.Subscribed {
+				list = append(list, Notice{key, generation, seat})
+			}
 		}
 	}
 	return list
@@ -106,7 +114,7 @@ func places(s *Seminar) map[string]bool {
 
 func (s *State) openSeat(key SeatKey, leading bool) {
 	seats := slices.Clone(s.Seats[key])
-	s.Seats[key] = append(seats, Seat{Leading: leading, Stamp: s.At / 1000})
+	s.Seats[key] = append(seats, Seat{Leading: leading, Stamp: s.At / 1000, Subscribed: s.Calendars.Choices[key.Person].Channel == ByFeed})
 }
 
 func (s *State) changeSeat(key SeatKey, bump int) {

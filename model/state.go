@@ -19,6 +19,8 @@ type State struct {
 	Seats    map[SeatKey][]Seat // the generations of a person's seat in a seminar, oldest first
 	Feeds    map[string]int     // generation of a person's calendar address; absent is 0
 
+	Calendars CalendarBook
+
 	// Changed is the Seq of the last change to published seminars that did
 	// not come from the present draft: a draft older than it is stale.
 	Changed uint64
@@ -70,7 +72,7 @@ func (s *PublishedSeminar) Open(r *Roster) bool {
 
 // NewState is a programme before its first entry.
 func NewState() *State {
-	return &State{Seminars: map[string]*PublishedSeminar{}, Seats: map[SeatKey][]Seat{}, Feeds: map[string]int{}, Locks: map[string]Lock{}}
+	return &State{Seminars: map[string]*PublishedSeminar{}, Seats: map[SeatKey][]Seat{}, Feeds: map[string]int{}, Locks: map[string]Lock{}, Calendars: newCalendarBook()}
 }
 
 // Apply takes in the next entry and returns the State after it; s is unchanged.
@@ -111,8 +113,13 @@ func (s *State) take(event Event, blobs Blobs) error {
 		s.lock(e)
 		return nil
 	case FeedRotated:
-		s.Feeds = maps.Clone(s.Feeds)
-		s.Feeds[e.Person]++
+		s.rotateFeed(e.Person)
+		return nil
+	case FeedClosed:
+		s.closeFeed(e.Person)
+		return nil
+	case CalendarChosen:
+		s.chooseCalendar(e)
 		return nil
 	}
 	return fmt.Errorf("no rule to take in %T", event)
@@ -220,6 +227,8 @@ type snapshot struct {
 	Edits         []Edit          `json:"edits,omitempty"`
 	Edited        int             `json:"edited,omitempty"`
 	Locks         map[string]Lock `json:"locks,omitempty"`
+
+	Calendars calendarSnapshot `json:"calendars,omitzero"`
 }
 
 type seatRecord struct {
@@ -234,6 +243,7 @@ func (s *State) Snapshot() ([]byte, error) {
 	if s.Roster != nil {
 		snap.Problem = s.Roster.Ref
 	}
+	snap.Calendars = s.Calendars.snapshot()
 	for _, id := range sortedKeys(s.Seminars) {
 		snap.Seminars = append(snap.Seminars, s.Seminars[id])
 	}
@@ -261,6 +271,7 @@ func RestoreState(data []byte, blobs Blobs) (*State, error) {
 	s.Circumstances, s.Amended, s.Recorded = snap.Circumstances, snap.Amended, snap.Recorded
 	s.Edits, s.Edited = snap.Edits, snap.Edited
 	maps.Copy(s.Locks, snap.Locks)
+	s.Calendars = snap.Calendars.restore()
 	if snap.Problem != "" {
 		if err := s.loadRoster(snap.Problem, blobs); err != nil {
 			return nil, err

@@ -303,7 +303,7 @@ func TestStateSurvivesItsSnapshot(t *testing.T) {
 		w := newWorld(t, programme())
 		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
 			before := w.state
-			switch rapid.IntRange(0, 6).Draw(rt, "what") {
+			switch rapid.IntRange(0, 7).Draw(rt, "what") {
 			case 0:
 				w.draft(randomPlan(rt, w.state)...)
 				if err := w.do(boss, model.Publish{Wave: "w", Draft: w.state.Draft.Ref}); err != nil && model.CodeOf(err) != model.Conflict {
@@ -326,6 +326,8 @@ func TestStateSurvivesItsSnapshot(t *testing.T) {
 				_ = w.do(boss, model.Claim{Person: person, Seminar: id})
 			case 3:
 				w.must(boss, model.RotateFeed{Person: "s0"})
+			case 4:
+				randomChoice(rt, w)
 			default:
 				randomChange(rt, w)
 			}

@@ -15,6 +15,7 @@ import (
 	"kaskad/server/mail"
 	"kaskad/server/programme"
 	"kaskad/server/store"
+	"kaskad/server/web"
 )
 
 // dataFlags say where everything is kept.
@@ -48,6 +49,7 @@ type core struct {
 	desk      *auth.Desk
 	sender    mail.Sender
 	from      calendar.Party
+	fetches   *web.Fetches
 	mailDir   string // "" when mails are sent
 	alone     bool   // no other server can use the store
 	log       *slog.Logger
@@ -79,7 +81,8 @@ func (f coreFlags) open(ctx context.Context, log *slog.Logger) (_ *core, err err
 		return nil, err
 	}
 	c.desk = &auth.Desk{Store: c.store, Now: time.Now}
-	return c, nil
+	c.fetches = &web.Fetches{Store: c.store}
+	return c, c.fetches.Load(ctx)
 }
 
 // openStore also makes the data folder: mails and the secret live there even
@@ -138,6 +141,7 @@ func (c *core) jobs(invites *jobs.Invites) (*jobs.Runner, error) {
 		jobs.Job{Name: "checkpoint", Schedule: "17 * * * *", Run: func(ctx context.Context) (string, error) {
 			return "", c.programme.Checkpoint(ctx)
 		}},
+		jobs.Job{Name: "fetches", Schedule: "*/10 * * * *", Run: c.fetches.Keep},
 		jobs.Job{Name: "cleanup", Schedule: "41 4 * * *", Run: func(ctx context.Context) (string, error) {
 			n, err := c.desk.Sweep(ctx)
 			if n == 0 {

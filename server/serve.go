@@ -81,7 +81,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 func (c *serveCommand) site(core *core, runner *jobs.Runner, invites *jobs.Invites, base string) *web.Server {
 	return &web.Server{
 		Programme: core.programme, Desk: core.desk, Secret: core.secret, Jobs: runner, Invites: invites, Mail: core.sender,
-		From: core.from, MailDir: core.mailDir, Base: base, Coordinators: c.Coordinators, Log: core.log,
+		From: core.from, MailDir: core.mailDir, Base: base, Coordinators: c.Coordinators, Fetches: core.fetches, Log: core.log,
 	}
 }
 
@@ -93,7 +93,8 @@ func stopAll(core *core, runner *jobs.Runner, site *web.Server) error {
 	err := site.Shutdown(ctx)
 	runner.Close()
 	core.programme.Planner.Stop()
-	return errors.Join(err, core.programme.Checkpoint(ctx))
+	_, kept := core.fetches.Keep(ctx)
+	return errors.Join(err, kept, core.programme.Checkpoint(ctx))
 }
 
 // listen claims the address before anything else is touched.

@@ -65,6 +65,9 @@ func TestClosedSetsAreTranslated(t *testing.T) {
 		"plan.state":    {RunIdle, RunRunning, RunStopping, RunDone, RunFailed},
 		"publish.kind":  {"new", "moved", "cancelled"},
 		"stage":         {"build", "improve", "bound", "polish"},
+
+		"mycal.channel": {ByMail, ByFeed, ByBoth}, "mycal.channel-why": {ByMail, ByFeed, ByBoth}, "mycal.alarm": {15, 60, 120, 1440, 10080},
+		"mycal.language": {"sv", "en"},
 	}
 	for _, term := range []string{"travel", "leaderTravel", "seminars", "mix", "crowding", "continuity", "pace", "earliness", "fairness", "preference", "disruption"} {
 		sets["cost"] = append(sets["cost"], term)

@@ -21,6 +21,7 @@ var pages = map[string]any{
 	"publish":         Publish{},
 	"outbox":          Outbox{},
 	"my":              My{},
+	"my-calendar":     MyCalendar{},
 	"feed":            FeedLanding{},
 	"accessibility":   Accessibility{},
 	"error":           ErrorPage{},

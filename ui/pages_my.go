@@ -10,10 +10,11 @@ type My struct {
 	Modules  int // modules to attend
 	Minutes  int // certified time
 	Agenda   []AgendaDay
-	Calendar CalendarCard
-	Leads    []AgendaDay // seminars the person leads, ahead
-	Led      int         // seminars led so far
-	Target   int         // seminars the person has agreed to lead; 0 for none
+	Channel  Channel      // how the seminars come into the calendar; "" before the choice
+	Calendar CalendarCard // empty unless the channel is a subscription
+	Leads    []AgendaDay  // seminars the person leads, ahead
+	Led      int          // seminars led so far
+	Target   int          // seminars the person has agreed to lead; 0 for none
 	Open     []OpenSeminar
 	Past     []AgendaItem
 }
@@ -50,6 +51,7 @@ type CalendarCard struct {
 	// a phone that opens a calendar file directly imports it once.
 	Landing string
 	Seen    time.Time // when a calendar last fetched it; zero for never
+	SeenBy  string    // the program that did
 }
 
 // OpenSeminar is a seminar without leader near the reader.

@@ -114,7 +114,7 @@ func TestPagesAreWellBuilt(t *testing.T) {
 		}
 		for _, c := range control.FindAllString(html, -1) {
 			id := idAttr.FindStringSubmatch(c)
-			labelled := id != nil && strings.Contains(html, `for="`+id[1]+`"`)
+			labelled := id != nil && strings.Contains(html, `for="`+id[1]+`"`) || strings.Contains(html, `<label class="choice">`+c)
 			if !labelled && !strings.Contains(c, `type="hidden"`) && !strings.Contains(c, `type="radio"`) {
 				t.Errorf("no label for %s", c)
 			}
@@ -126,8 +126,8 @@ func TestPagesAreWellBuilt(t *testing.T) {
 // mostly slips of the pen.
 func TestEveryClassIsStyled(t *testing.T) {
 	sheets, err := filepath.Glob("static/*.css")
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(sheets) < 3 {
+		t.Fatalf("found the style sheets %v, %v", sheets, err)
 	}
 	css := ""
 	for _, sheet := range sheets {

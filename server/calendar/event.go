@@ -26,11 +26,15 @@ type Event struct {
 	Leading     bool
 	URL         string
 	Travel      int // one way, minutes; 0 is no travel
+	// Alarms are minutes before one has to leave. Nil: a quarter of an hour. Empty: none.
+	Alarms []int
+	Strike bool // a cancelled event in a feed carries STATUS:CANCELLED
 
 	Language  string   // of the texts: "sv" or "en"
 	Module    string   // the module's name, for letters; empty in a neutral event
 	Leaders   []string // the others who lead and may be named
 	Withdrawn bool     // Cancelled for this person only: the seminar goes on
+	Switched  bool     // Withdrawn, and the person has only chosen another channel
 
 	feedChanged time.Time // when the feed Events made it for last changed
 }
@@ -56,9 +60,10 @@ const (
 
 // Events lists what a person's feed must show, by start and UID: everything
 // that ended at most 30 days ago or starts in at most 400, and for 30 days also
-// what was cancelled. A seat shows its latest generation only.
+// what was cancelled. A seat shows its latest generation only. It is nothing for
+// a person who has chosen invitations by mail: nobody shall see doubles.
 func Events(s *model.State, person string, look Look) []Event {
-	if s.Roster == nil {
+	if s.Roster == nil || s.Calendars.Choices[person].Channel == model.ByMail {
 		return nil
 	}
 	changed := s.Time()
@@ -129,6 +134,10 @@ func EventFor(s *model.State, n model.Notice, look Look) (Event, error) {
 
 // newEvent is a notice as an event, with a UID that still lacks its ending.
 func newEvent(s *model.State, seminar *model.PublishedSeminar, n model.Notice, look Look) Event {
+	choice := s.Calendars.Choices[n.Person]
+	if choice.Language != "" {
+		look.Language = choice.Language
+	}
 	r, w := s.Roster, wordsOf(look.Language)
 	if n.Slot != "" {
 		seminar = asCancelled(seminar, n.Seat)
@@ -138,6 +147,7 @@ func newEvent(s *model.State, seminar *model.PublishedSeminar, n model.Notice, l
 		UID:      n.UID(r.Problem.Programme.ID, n.Generation),
 		Sequence: n.Sequence, Stamp: time.Unix(n.Stamp, 0).UTC(), Start: start, End: end,
 		Language: languageOf(look.Language), Cancelled: n.Cancelled, Withdrawn: n.Cancelled && !seminar.Cancelled,
+		Switched: n.Switched, Alarms: choice.Alarms, Strike: choice.Strike,
 	}
 	if look.Name == nil || look.Name(n.Person) == "" {
 		e.Title = w.booked
@@ -145,7 +155,7 @@ func newEvent(s *model.State, seminar *model.PublishedSeminar, n model.Notice, l
 		e.Leading = n.Leading
 		detail(&e, r, seminar, n.Person, look)
 	}
-	if e.Cancelled {
+	if e.Cancelled && !e.Switched {
 		e.Title = w.cancelled + e.Title
 	}
 	return e

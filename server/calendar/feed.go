@@ -112,15 +112,19 @@ func zoneFor(zone *time.Location, years []int) *ical.Component {
 }
 
 // feedEvent is a VEVENT nobody is invited by: no METHOD, ORGANIZER or ATTENDEE,
-// or calendar programs take the feed for an invitation. A cancelled one has no
-// STATUS, for Google would remove it and with it the news.
+// or calendar programs take the feed for an invitation. A cancelled one has
+// a STATUS only for those who have asked for it: Google would remove it and with
+// it the news.
 func feedEvent(e *Event, language string, zone *time.Location) ([]byte, error) {
 	c, err := newVEvent(e, language, zone)
 	if err != nil {
 		return nil, err
 	}
-	if !e.Cancelled {
+	switch {
+	case !e.Cancelled:
 		raw(c, ical.PropStatus, "CONFIRMED")
+	case e.Strike:
+		raw(c, ical.PropStatus, "CANCELLED")
 	}
 	return encode(c)
 }

@@ -40,7 +40,7 @@ func newVEvent(e *Event, language string, zone *time.Location) (*ical.Component,
 		return c, nil
 	}
 	raw(c, ical.PropTransparency, "OPAQUE")
-	c.Children = []*ical.Component{alarm(e)}
+	c.Children = alarms(e)
 	return c, nil
 }
 
@@ -60,17 +60,26 @@ func fit(e *Event) error {
 	return nil
 }
 
-// margin is how long before one has to leave that the alarm sounds, in minutes.
+// margin is how long before one has to leave the alarm of somebody who has
+// chosen none sounds, in minutes.
 const margin = 15
 
-// alarm reminds in time for the journey. It is a wish: many calendars drop the
-// alarms of subscriptions, so it is never the only reminder.
-func alarm(e *Event) *ical.Component {
-	c := ical.NewComponent(ical.CompAlarm)
-	raw(c, ical.PropAction, "DISPLAY")
-	text(c, ical.PropDescription, e.Title)
-	raw(c, ical.PropTrigger, fmt.Sprintf("-PT%dM", max(e.Travel, 0)+margin))
-	return c
+// alarms remind in time for the journey. They are a wish: many calendars drop the
+// alarms of subscriptions, so they are never the only reminder.
+func alarms(e *Event) []*ical.Component {
+	chosen := e.Alarms
+	if chosen == nil {
+		chosen = []int{margin}
+	}
+	var list []*ical.Component
+	for _, minutes := range chosen {
+		c := ical.NewComponent(ical.CompAlarm)
+		raw(c, ical.PropAction, "DISPLAY")
+		text(c, ical.PropDescription, e.Title)
+		raw(c, ical.PropTrigger, fmt.Sprintf("-PT%dM", max(e.Travel, 0)+max(minutes, 0)))
+		list = append(list, c)
+	}
+	return list
 }
 
 // mailto is an address as a CAL-ADDRESS, RFC 6068 2.

@@ -15,6 +15,7 @@ type words struct {
 	travel            string // %d is minutes
 	page              string // %s is an address
 	off, withdrawn    string // why a cancelled event is there
+	switched          string // the same, when only the channel is another
 }
 
 var languages = map[string]words{
@@ -26,6 +27,7 @@ var languages = map[string]words{
 		travel: "Restid: ungefär %d minuter enkel väg.",
 		page:   "Din sida: %s",
 		off:    "Seminariet är inställt.", withdrawn: "Du är inte längre bokad på seminariet.",
+		switched: "Du har ändrat hur seminarierna kommer till din kalender. Din plats är kvar.",
 	},
 	"en": {
 		seminar: "%s – seminar", leading: "You lead: %s",
@@ -35,6 +37,7 @@ var languages = map[string]words{
 		travel: "Travel: about %d minutes one way.",
 		page:   "Your page: %s",
 		off:    "The seminar is cancelled.", withdrawn: "You are no longer booked on the seminar.",
+		switched: "You have changed how the seminars come into your calendar. You keep your seat.",
 	},
 }
 
@@ -53,6 +56,8 @@ func languageOf(language string) string {
 func (w words) describe(e *Event) string {
 	var lines []string
 	switch {
+	case e.Switched:
+		lines = append(lines, w.switched)
 	case e.Withdrawn:
 		lines = append(lines, w.withdrawn)
 	case e.Cancelled:

@@ -204,9 +204,14 @@ func TestFeedShowsTheSeatsOfTheOwnPage(t *testing.T) {
 
 type feed struct{ path, etag, body string }
 
-// feedOf fetches the calendar whose address the own page shows.
+// feedOf subscribes, beside the invitations, and fetches the calendar whose
+// address the own page then shows.
 func feedOf(t *testing.T, v *visitor) feed {
 	t.Helper()
+	v.page("/my/calendar")
+	if status, where := v.post("/my/calendar", url.Values{"channel": {"both"}, "alarm": {"15"}}); status != http.StatusSeeOther || where != "/my/calendar" {
+		t.Fatalf("choosing to subscribe: status %d, led to %q", status, where)
+	}
 	m := regexp.MustCompile(`value="` + regexp.QuoteMeta(v.base) + `(/cal/[^"]+\.ics)"`).FindStringSubmatch(v.page("/my"))
 	if m == nil {
 		t.Fatal("the own page shows no calendar address")

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // enter uses a one-time link in a tab, as a person does: open it, press the button.
@@ -103,6 +105,9 @@ func TestWalkOfAStaffMember(t *testing.T) {
 	if shown < 4 {
 		t.Errorf("the own page shows %d seminars, want one for each of the four modules", shown)
 	}
+	b.visit("/my/calendar")
+	b.do("choose both", chromedp.Click(chromedp.CSS("input[value=both]")))
+	b.press("form.form button[type=submit]")
 	address := ask[string](b, "document.querySelector('#calendar-address').value")
 	if got := strings.Count(ask[string](b, "fetch("+quoted(address)+").then(r => r.text())"), "BEGIN:VEVENT"); got != shown {
 		t.Errorf("the calendar at %s has %d events, the page shows %d seminars", address, got, shown)

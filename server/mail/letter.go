@@ -119,6 +119,8 @@ func write(e calendar.Event, told *Told, c Correspondence) letter {
 // news is what kind of letter it is, for the subject, and the news itself.
 func (w words) news(e calendar.Event, told *Told, zone *time.Location) (kind, lead string) {
 	switch {
+	case e.Switched:
+		return w.switched, fmt.Sprintf(w.elsewhere, e.Module)
 	case e.Withdrawn && e.Leading:
 		return w.withdrawn, fmt.Sprintf(w.leadsNoMore, e.Module)
 	case e.Withdrawn:

@@ -5,9 +5,9 @@ package mail
 type words struct {
 	dates dates
 
-	invitation, invitationToLead, newTime, newPlace, newBoth, updated, cancelled, withdrawn string // first in a subject
+	invitation, invitationToLead, newTime, newPlace, newBoth, updated, cancelled, withdrawn, switched string // first in a subject
 
-	booked, leads, moved, details, isCancelled, bookedNoMore, leadsNoMore string // the news
+	booked, leads, moved, details, isCancelled, bookedNoMore, leadsNoMore, elsewhere string // the news
 
 	when, where, nowhere, wasWhen, wasWhere, travel, minutes, ledBy, ledWith string
 
@@ -31,7 +31,7 @@ func (w words) hello(name string) string {
 var swedish = words{
 	dates:      swedishDates,
 	invitation: "Inbjudan", invitationToLead: "Inbjudan att leda", newTime: "Ny tid", newPlace: "Ny plats",
-	newBoth: "Ny tid och plats", updated: "Ändrat", cancelled: "Inställt", withdrawn: "Avbokat",
+	newBoth: "Ny tid och plats", updated: "Ändrat", cancelled: "Inställt", withdrawn: "Avbokat", switched: "Inte längre med inbjudan",
 
 	booked:       "Du är bokad på seminariet %s.",
 	leads:        "Du är bokad för att leda seminariet %s.",
@@ -40,6 +40,7 @@ var swedish = words{
 	isCancelled:  "Seminariet %s är inställt.",
 	bookedNoMore: "Du är inte längre bokad på seminariet %s.",
 	leadsNoMore:  "Du leder inte längre seminariet %s.",
+	elsewhere:    "Din plats på seminariet %s är kvar. Inbjudan tas bort eftersom du prenumererar på kalendern i stället.",
 
 	when: "När", where: "Var", nowhere: "en plats som inte är bestämd", wasWhen: "Det gällde", wasWhere: "Plats",
 	travel: "Restid", minutes: "ungefär %d minuter enkel väg", ledBy: "Leds av", ledWith: "Du leder tillsammans med",
@@ -53,7 +54,7 @@ var swedish = words{
 var english = words{
 	dates:      englishDates,
 	invitation: "Invitation", invitationToLead: "Invitation to lead", newTime: "New time", newPlace: "New place",
-	newBoth: "New time and place", updated: "Changed", cancelled: "Cancelled", withdrawn: "No longer booked",
+	newBoth: "New time and place", updated: "Changed", cancelled: "Cancelled", withdrawn: "No longer booked", switched: "No longer by invitation",
 
 	booked:       "You are booked on the seminar %s.",
 	leads:        "You are booked to lead the seminar %s.",
@@ -62,6 +63,7 @@ var english = words{
 	isCancelled:  "The seminar %s is cancelled.",
 	bookedNoMore: "You are no longer booked on the seminar %s.",
 	leadsNoMore:  "You no longer lead the seminar %s.",
+	elsewhere:    "You keep your place on the seminar %s. The invitation is taken back because you subscribe to the calendar instead.",
 
 	when: "When", where: "Where", nowhere: "a place not yet decided", wasWhen: "It was planned for", wasWhere: "Place",
 	travel: "Travel", minutes: "about %d minutes one way", ledBy: "Led by", ledWith: "You lead it together with",

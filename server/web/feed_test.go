@@ -41,8 +41,8 @@ func TestAnAddressNobodyHasLeadsNowhere(t *testing.T) {
 	old := s.feedOf("anna")
 	v.expect(v.get(old), http.StatusOK)
 	me := s.signedIn(staff)
-	me.leads(me.submit("/my/calendar/rotate", nil), "/my")
-	me.expect(me.get("/my"), http.StatusOK, "You have a new calendar address.")
+	me.leads(me.submit("/my/calendar/rotate", nil), "/my/calendar")
+	me.expect(me.get("/my/calendar"), http.StatusOK, "You have a new calendar address.")
 	v.expect(v.get(s.feedOf("anna")), http.StatusOK)
 	token := strings.TrimSuffix(strings.TrimPrefix(old, "/cal/"), ".ics")
 	for _, address := range []string{old, "/cal/x.ics", "/cal/.ics", "/cal/%00.ics", "/cal/" + strings.Repeat("a", 3000) + ".ics", "/feed/" + token, "/feed/x", s.feedOf("nobody")} {

@@ -139,7 +139,7 @@ func open(t testing.TB, at string, prepare func(*site)) *site {
 	s.must(err)
 	t.Cleanup(runner.Close)
 	s.web = &web.Server{Programme: s.service, Desk: s.desk, Secret: auth.Secret{1}, Jobs: runner, Invites: s.invites, Mail: s.post,
-		From: from, Base: at, Coordinators: []string{"Boss@kaskad.example.org"}, Log: log}
+		From: from, Base: at, Coordinators: []string{"Boss@kaskad.example.org"}, Fetches: &web.Fetches{Store: s.store}, Log: log}
 	s.must(s.web.Open())
 	t.Cleanup(func() { s.must(s.web.Shutdown(context.Background())) })
 	return s

@@ -22,7 +22,10 @@ func (s *Server) my(v *visit) error {
 		return s.show(v, page)
 	}
 	page.Modules = len(v.state.Roster.Needs(x))
-	page.Calendar = s.calendarCard(v, me)
+	page.Channel = ui.Channel(v.state.Calendars.Choices[me].Channel)
+	if page.Channel.Subscribes() {
+		page.Calendar = s.calendarCard(v, me)
+	}
 	for _, seminar := range v.state.SeminarsOf(me) {
 		item := s.agendaItem(v, seminar, me)
 		leading := slices.Contains(seminar.Leaders, me)
@@ -96,27 +99,21 @@ func (s *Server) handBack(v *visit) error {
 	return s.change(v, model.HandBack{Person: v.user.Person, Seminar: v.FormValue("seminar")}, "my.handed-back")
 }
 
-func (s *Server) rotateFeed(v *visit) error {
-	return s.change(v, model.RotateFeed{Person: v.user.Person}, "my.feed-rotated")
-}
-
 // change gives a command and leads back to the own page with how it went.
 func (s *Server) change(v *visit, c model.Command, done string) error {
-	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), c)
-	if err == nil {
-		return s.back(v, "/my", ui.Success, s.text(v, done))
-	}
-	if refused, ok := s.sentence(v, err); ok {
-		return s.back(v, "/my", ui.Failure, refused)
-	}
-	return err
+	return s.changeAt(v, "/my", c, done)
 }
 
-// calendarCard is a person's calendar address and how to use it.
-func (s *Server) calendarCard(v *visit, person string) ui.CalendarCard {
-	token := s.feedToken(v.state, person)
-	address := s.Base + "/cal/" + token + ".ics"
-	return ui.CalendarCard{HTTPS: address, Webcal: webcal(address), Landing: s.Base + "/feed/" + token, Seen: s.fetched.last(person)}
+// changeAt gives a command and leads to a page with how it went.
+func (s *Server) changeAt(v *visit, page string, c model.Command, done string) error {
+	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), c)
+	if err == nil {
+		return s.back(v, page, ui.Success, s.text(v, done))
+	}
+	if refused, ok := s.sentence(v, err); ok {
+		return s.back(v, page, ui.Failure, refused)
+	}
+	return err
 }
 
 func (s *Server) feedToken(state *model.State, person string) string {

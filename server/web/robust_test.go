@@ -56,7 +56,7 @@ func TestLogsTellNoSecret(t *testing.T) {
 	secrets := []string{token, v.cookies["__Host-kaskad"], v.formToken(), s.web.Secret.FeedToken("direkt", "anna", 0)}
 	feed := s.feedOf("anna")
 	s.clock.broken("(*Server).findFeed")
-	v.expect(v.get(feed), http.StatusInternalServerError)
+	v.expect(v.get(feed), http.StatusNotFound)
 	s.clock.broken("")
 	s.store.Inject(func(method, key string) store.Fault {
 		if key == "links" {

@@ -19,7 +19,7 @@ import (
 var keyForm = regexp.MustCompile(`^[a-z]+(-[a-z]+)*(\.[a-zA-Z0-9-]+)*$`)
 
 // keyed are the functions that take a text key, and which argument it is.
-var keyed = map[string]int{"text": 1, "change": 2, "add": 1, "warn": 0, "t": 0, "Errorf": 1, "named": 1, "Text": 1, "says": 0}
+var keyed = map[string]int{"text": 1, "change": 2, "add": 1, "warn": 0, "t": 0, "Errorf": 1, "named": 1, "Text": 1, "says": 0, "changeAt": 3}
 
 // usedKeys finds the text keys that Go sources name, each with where.
 func usedKeys(t *testing.T, folders ...string) map[string]string {

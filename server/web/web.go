@@ -46,20 +46,22 @@ type Server struct {
 	Base      string         // this server's address as people see it, without a slash at the end
 	// Coordinators are the addresses that sign in as coordinators.
 	Coordinators []string
-	Log          *slog.Logger
+	// Fetches remembers who has fetched which calendar; nil: for as long as the server runs.
+	Fetches *Fetches
+	Log     *slog.Logger
 
-	ui      *ui.Renderer
-	app     *fiber.App
-	places  map[string]demo.Municipality
-	region  *regionmap.Map
-	reasons []unmetReason
-	latest  atomic.Pointer[board]
-	feeds   feedCache
-	fetched fetchLog
-	limit   limiter
-	letters sync.WaitGroup  // sign-in mails on their way
-	life    context.Context // ends with the server
-	end     context.CancelFunc
+	ui        *ui.Renderer
+	app       *fiber.App
+	places    map[string]demo.Municipality
+	region    *regionmap.Map
+	reasons   []unmetReason
+	latest    atomic.Pointer[board]
+	feeds     feedCache
+	strangers strangers
+	limit     limiter
+	letters   sync.WaitGroup  // sign-in mails on their way
+	life      context.Context // ends with the server
+	end       context.CancelFunc
 }
 
 // Listen starts answering on a listener that is already open; it returns when
@@ -98,7 +100,10 @@ func (s *Server) Open() error {
 	if s.region, err = drawRegion(); err != nil {
 		return err
 	}
-	s.limit.now, s.fetched.at = s.Programme.Now, map[string]time.Time{}
+	s.limit.now, s.strangers.now = s.Programme.Now, s.Programme.Now
+	if s.Fetches == nil {
+		s.Fetches = &Fetches{}
+	}
 	s.app = fiber.New(fiber.Config{
 		AppName: "Kaskad", DisableStartupMessage: true,
 		// Without it, strings of a request change under whoever kept them.
@@ -141,6 +146,9 @@ func (s *Server) routes() {
 	app.Get("/my", s.page(s.my, anyone))
 	app.Post("/my/claim", s.page(s.claim, leaders))
 	app.Post("/my/hand-back", s.page(s.handBack, leaders))
+	app.Get("/my/calendar", s.page(s.myCalendar, anyone))
+	app.Post("/my/calendar", s.page(s.chooseCalendar, anyone))
+	app.Post("/my/calendar/close", s.page(s.closeFeed, anyone))
 	app.Post("/my/calendar/rotate", s.page(s.rotateFeed, anyone))
 	app.Get("/seminars/:id", s.page(s.seminar, anyone))
 
@@ -192,7 +200,7 @@ func (s *Server) setHeaders(c *fiber.Ctx) {
 // other that failed.
 func (s *Server) panicked(c *fiber.Ctx, what any) {
 	id, _ := c.Locals("request").(string)
-	s.Log.Error("request broke down", "request", id, "panic", what, "stack", string(debug.Stack()))
+	s.Log.Error("request broke down", "request", id, "route", c.Route().Path, "panic", what, "stack", string(debug.Stack()))
 }
 
 // health says ok only when the store answers: a server that shows pages but

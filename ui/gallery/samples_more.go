@@ -98,7 +98,7 @@ func (s sampler) my(leader bool) ui.My {
 		Calendar: card(),
 		Past:     []ui.AgendaItem{{ID: "s0", Start: s.at(2027, 4, 20, 8, 30), End: s.at(2027, 4, 20, 11, 30), Module: modules[3], Venue: places[0].venue}},
 	}
-	my.Calendar.Seen = s.at(2027, 5, 21, 6, 40)
+	my.Channel, my.Calendar.Seen, my.Calendar.SeenBy = ui.ByFeed, s.at(2027, 5, 21, 6, 40), "Outlook"
 	if !leader {
 		return my
 	}

@@ -1,0 +1,182 @@
+package model
+
+import (
+	"maps"
+	"slices"
+)
+
+// Channel is how somebody's seminars come into their calendar.
+type Channel string
+
+const (
+	Undecided Channel = ""     // by mail, until the person chooses
+	ByMail    Channel = "mail" // invitations and every change by mail; the feed is empty
+	ByFeed    Channel = "feed" // the person's calendar subscribes; no invitations
+	ByBoth    Channel = "both" // both, and every seminar twice in the calendar
+)
+
+// CalendarChoice is what a person has chosen for the own calendar.
+type CalendarChoice struct {
+	Channel Channel `json:"channel,omitempty"`
+	// Alarms are minutes before one has to leave, ascending. Nil: the
+	// calendar's default. Empty: no alarm.
+	Alarms []int `json:"alarms"`
+	// Strike marks cancelled seminars in the feed as cancelled, which most
+	// programs show struck through and Google removes.
+	Strike   bool   `json:"strike,omitempty"`
+	Language string `json:"language,omitempty"` // of events and letters; "" is the contact's
+}
+
+// CalendarBook is what the State knows of people's calendars.
+type CalendarBook struct {
+	Choices map[string]CalendarChoice // by person; absent is the zero choice
+	Closed  map[string]bool           // people whose calendar address is turned off
+}
+
+func newCalendarBook() CalendarBook {
+	return CalendarBook{Choices: map[string]CalendarChoice{}, Closed: map[string]bool{}}
+}
+
+// CalendarChosen records what a person has chosen.
+type CalendarChosen struct {
+	Person string         `json:"person"`
+	Choice CalendarChoice `json:"choice"`
+}
+
+// FeedClosed turns a person's calendar address off, until the next FeedRotated.
+type FeedClosed struct {
+	Person string `json:"person"`
+}
+
+func (CalendarChosen) eventType() string { return "calendar.chosen" }
+func (FeedClosed) eventType() string     { return "feed.closed" }
+
+// ChooseCalendar sets how a person's seminars come into the calendar. A change
+// of channel moves the seats to come: what was invited by mail is taken back
+// by mail when the person subscribes instead, so that nothing shows twice.
+type ChooseCalendar struct {
+	Person string
+	Choice CalendarChoice
+}
+
+const (
+	mostAlarms   = 5
+	longestAlarm = 4 * 7 * 24 * 60 // minutes
+)
+
+func (c ChooseCalendar) decide(s *State, by Actor) (Decision, error) {
+	if err := s.ownCalendar(by, c.Person); err != nil {
+		return Decision{}, err
+	}
+	choice := c.Choice
+	if !slices.Contains([]Channel{ByMail, ByFeed, ByBoth}, choice.Channel) {
+		return Decision{}, Errorf(Invalid, "error.no-channel", "choose how the seminars come into the calendar")
+	}
+	slices.Sort(choice.Alarms)
+	choice.Alarms = slices.Compact(choice.Alarms)
+	if n := len(choice.Alarms); n > mostAlarms || n > 0 && (choice.Alarms[0] < 0 || choice.Alarms[n-1] > longestAlarm) {
+		return Decision{}, Errorf(Invalid, "error.bad-alarms", "choose at most %d reminders, at most four weeks ahead", mostAlarms)
+	}
+	var events []Event
+	if !s.Calendars.Choices[c.Person].equal(choice) {
+		events = append(events, CalendarChosen{Person: c.Person, Choice: choice})
+	}
+	if s.Calendars.Closed[c.Person] && choice.Channel != ByMail {
+		events = append(events, FeedRotated{Person: c.Person})
+	}
+	return Decision{Events: events}, nil
+}
+
+func (c CalendarChoice) equal(d CalendarChoice) bool {
+	return c.Channel == d.Channel && c.Strike == d.Strike && c.Language == d.Language &&
+		slices.Equal(c.Alarms, d.Alarms) && (c.Alarms == nil) == (d.Alarms == nil)
+}
+
+// CloseFeed turns a person's calendar address off. Invitations come by mail
+// again; choosing the subscription once more gives a new address.
+type CloseFeed struct{ Person string }
+
+func (c CloseFeed) decide(s *State, by Actor) (Decision, error) {
+	if err := s.ownCalendar(by, c.Person); err != nil {
+		return Decision{}, err
+	}
+	if s.Calendars.Closed[c.Person] {
+		return Decision{}, Errorf(Conflict, "error.feed-closed", "the calendar address is turned off already")
+	}
+	events := []Event{FeedClosed{Person: c.Person}}
+	if choice := s.Calendars.Choices[c.Person]; choice.Channel != ByMail {
+		choice.Channel = ByMail
+		events = append(events, CalendarChosen{Person: c.Person, Choice: choice})
+	}
+	return Decision{Events: events}, nil
+}
+
+// ownCalendar refuses those who may not change a person's calendar.
+func (s *State) ownCalendar(by Actor, person string) error {
+	if by.Role != Coordinator && by.Person != person {
+		return Errorf(Forbidden, "error.own-page-only", "you may change only your own calendar address")
+	}
+	if s.Roster.People[person] == nil {
+		return Errorf(NotFound, "error.no-person", "there is no person %s", person)
+	}
+	return nil
+}
+
+func (s *State) chooseCalendar(e CalendarChosen) {
+	before := s.Calendars.Choices[e.Person].Channel
+	s.Calendars.Choices = maps.Clone(s.Calendars.Choices)
+	s.Calendars.Choices[e.Person] = e.Choice
+	if (before == ByFeed) == (e.Choice.Channel == ByFeed) {
+		return
+	}
+	s.Seats = maps.Clone(s.Seats)
+	for _, x := range s.SeminarsOf(e.Person) {
+		if _, end := s.Roster.Span(&x.Seminar); end.UnixMilli() > s.At {
+			s.moveSeat(SeatKey{e.Person, x.ID}, x)
+		}
+	}
+}
+
+// moveSeat gives a seat a new life on the person's new channel.
+func (s *State) moveSeat(key SeatKey, x *PublishedSeminar) {
+	seats := s.Seats[key]
+	if len(seats) == 0 || seats[len(seats)-1].Cancelled {
+		return
+	}
+	leading := seats[len(seats)-1].Leading
+	s.cancelSeat(key, x)
+	seats = s.Seats[key]
+	seats[len(seats)-1].Switched = true
+	s.openSeat(key, leading)
+}
+
+func (s *State) closeFeed(person string) {
+	s.Calendars.Closed = maps.Clone(s.Calendars.Closed)
+	s.Calendars.Closed[person] = true
+}
+
+func (s *State) rotateFeed(person string) {
+	s.Feeds = maps.Clone(s.Feeds)
+	s.Feeds[person]++
+	if s.Calendars.Closed[person] {
+		s.Calendars.Closed = maps.Clone(s.Calendars.Closed)
+		delete(s.Calendars.Closed, person)
+	}
+}
+
+// calendarSnapshot is a CalendarBook's durable form.
+type calendarSnapshot struct {
+	Choices map[string]CalendarChoice `json:"choices,omitempty"`
+	Closed  map[string]bool           `json:"closed,omitempty"`
+}
+
+func (b CalendarBook) snapshot() calendarSnapshot {
+	return calendarSnapshot{Choices: b.Choices, Closed: b.Closed}
+}
+
+func (c calendarSnapshot) restore() CalendarBook {
+	b := newCalendarBook()
+	maps.Copy(b.Choices, c.Choices)
+	maps.Copy(b.Closed, c.Closed)
+	return b
+}

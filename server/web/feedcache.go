@@ -1,0 +1,144 @@
+package web
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"kaskad/model"
+	"kaskad/server/calendar"
+)
+
+// feedRef names a feed: whose it is.
+type feedRef struct{ id string }
+
+// servedFeed is a feed as it lies ready.
+type servedFeed struct {
+	calendar.Feed
+	zipped []byte // Body as gzip; nil where that saves nothing
+}
+
+// feedCache keeps what the feeds of one State came to, so that a poll costs a
+// look-up. Feeds also change as time passes, but not within the hour.
+type feedCache struct {
+	mu     sync.Mutex
+	state  *model.State
+	hour   time.Time
+	refs   map[[sha256.Size]byte]feedRef // by the hash of the address's secret part
+	bodies map[feedRef]servedFeed        // of this State and hour
+	last   map[feedRef]servedFeed        // the newest that could be made, of any
+}
+
+// standing is what there is at an address.
+type standing int
+
+const (
+	feedUnknown standing = iota
+	feedClosed
+	feedServed
+)
+
+// findFeed is the calendar behind an address. Finding takes the same time
+// whether there is one or not. A calendar that cannot be made now is the last
+// that could: an error would make some programs give up for good.
+func (s *Server) findFeed(token string) (feedRef, servedFeed, standing) {
+	state, hour := s.Programme.State(), s.Programme.Now().Truncate(time.Hour)
+	if state.Roster == nil {
+		return feedRef{}, servedFeed{}, feedUnknown
+	}
+	c := &s.feeds
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.state == nil || c.state.Roster != state.Roster || !maps.Equal(c.state.Feeds, state.Feeds) {
+		c.refs = s.feedRefs(state)
+	}
+	if c.state != state || !c.hour.Equal(hour) {
+		c.state, c.hour, c.bodies = state, hour, map[feedRef]servedFeed{}
+	}
+	ref, ok := c.refs[sha256.Sum256([]byte(token))]
+	if !ok || !s.feedIsOffered(state, ref) {
+		return feedRef{}, servedFeed{}, feedUnknown
+	}
+	if state.Calendars.Closed[ref.id] {
+		return ref, servedFeed{}, feedClosed
+	}
+	feed, cached := c.bodies[ref]
+	if !cached {
+		feed = c.keep(ref, s.renderSafely(state, ref, hour))
+	}
+	if feed.Body == nil {
+		return feedRef{}, servedFeed{}, feedUnknown
+	}
+	return ref, feed, feedServed
+}
+
+// keep takes a feed in, or goes on with the last good one; the caller holds the lock.
+func (c *feedCache) keep(ref feedRef, feed servedFeed) servedFeed {
+	if c.last == nil {
+		c.last = map[feedRef]servedFeed{}
+	}
+	if feed.Body == nil {
+		feed = c.last[ref]
+	}
+	c.bodies[ref], c.last[ref] = feed, feed
+	return feed
+}
+
+// forgetFeeds drops what the feeds came to: somebody's contact has changed,
+// which no State tells.
+func (s *Server) forgetFeeds() {
+	s.feeds.mu.Lock()
+	defer s.feeds.mu.Unlock()
+	s.feeds.bodies = map[feedRef]servedFeed{}
+}
+
+func (s *Server) feedRefs(state *model.State) map[[sha256.Size]byte]feedRef {
+	refs := make(map[[sha256.Size]byte]feedRef, len(state.Roster.People))
+	for id := range state.Roster.People {
+		refs[sha256.Sum256([]byte(s.feedToken(state, id)))] = feedRef{id}
+	}
+	return refs
+}
+
+// feedIsOffered: people with protected identity have a calendar only when they
+// have asked for it.
+func (s *Server) feedIsOffered(state *model.State, ref feedRef) bool {
+	contact, _ := s.Programme.People.Contact(ref.id)
+	return !contact.Protected || state.Calendars.Choices[ref.id].Channel != model.Undecided
+}
+
+// renderSafely is a feed, or nothing if making it breaks down: a fault of ours
+// must cost nobody a calendar.
+func (s *Server) renderSafely(state *model.State, ref feedRef, now time.Time) (feed servedFeed) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.Log.Error("calendar not made", "of", ref.id, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			feed = servedFeed{}
+		}
+	}()
+	rendered := s.renderFeed(state, ref, now)
+	for _, uid := range rendered.Quarantined {
+		s.Log.Error("event left out of a calendar", "of", ref.id, "event", uid)
+	}
+	return servedFeed{rendered, squeezed(rendered.Body)}
+}
+
+func (s *Server) renderFeed(state *model.State, ref feedRef, now time.Time) calendar.Feed {
+	look := s.look(ref.id)
+	look.Now = now
+	if chosen := state.Calendars.Choices[ref.id].Language; chosen != "" {
+		look.Language = chosen
+	}
+	name := state.Roster.Problem.Programme.Name
+	if contact, _ := s.Programme.People.Contact(ref.id); contact.Protected {
+		name = "Kaskad" // what somebody takes part in is nobody's business
+	}
+	return calendar.RenderFeed(name, look.Language, s.feedAddress(state, ref.id), state.Roster.Zone, calendar.Events(state, ref.id, look))
+}
+
+func (s *Server) feedAddress(state *model.State, person string) string {
+	return s.Base + "/cal/" + s.feedToken(state, person) + ".ics"
+}
