@@ -30,6 +30,10 @@
 //	GET  /plan                          PlanRun       POST /plan/start seconds, /plan/stop, /plan/use
 //	GET  /plan/progress                 fragment "progress" of PlanRun
 //	GET  /plan/events                   the same fragment as server-sent events, see progress.js
+//	GET  /people, /leaders, /units, /venues ?q=&sort=&cols=&page= and filters   Register
+//	GET  /people/ID, /leaders/ID        Person
+//	GET  /units/ID                      UnitPage
+//	GET  /venues/ID                     VenuePage
 //	GET  /outbox?state=&page=           Outbox
 //	GET  /my                            My            POST /my/claim seminar, /my/hand-back seminar
 //	GET  /feed/TOKEN                    FeedLanding for browsers (the calendar itself ends in .ics)

@@ -22,6 +22,7 @@ import (
 //	webcal "webcal://…"      an address for html/template to let through
 //	args "k" v …             a map, to give a part more than one value
 //	plain, lower             text helpers
+//	first periods            as many as a page shows
 func funcs(words *catalogue, lang string, zone *time.Location) template.FuncMap {
 	local := func(format func(string, time.Time) string) func(time.Time) string {
 		return func(t time.Time) string { return format(lang, t.In(zone)) }
@@ -68,6 +69,7 @@ func funcs(words *catalogue, lang string, zone *time.Location) template.FuncMap 
 		"args":   args,
 		"plain":  func(text string) string { return strings.Join(strings.Fields(text), " ") },
 		"lower":  strings.ToLower,
+		"first":  FirstPeriods,
 	}
 }
 

@@ -68,6 +68,8 @@ func TestClosedSetsAreTranslated(t *testing.T) {
 
 		"mycal.channel": {ByMail, ByFeed, ByBoth}, "mycal.channel-why": {ByMail, ByFeed, ByBoth}, "mycal.alarm": {15, 60, 120, 1440, 10080},
 		"mycal.language": {"sv", "en"},
+		"register.need":  {NeedEarlier, NeedAttended, NeedBooked, NeedDrafted, NeedMissing},
+		"register.part":  {"am", "pm", "eve"},
 	}
 	for _, term := range []string{"travel", "leaderTravel", "seminars", "mix", "crowding", "continuity", "pace", "earliness", "fairness", "preference", "disruption"} {
 		sets["cost"] = append(sets["cost"], term)
@@ -80,10 +82,17 @@ func TestClosedSetsAreTranslated(t *testing.T) {
 	for _, item := range NavFor(&User{Role: Coordinator}) {
 		sets["nav"] = append(sets["nav"], item.Label)
 	}
+	for _, kind := range (Register{}).Kinds() {
+		sets["register.title"], sets["register.hint"] = append(sets["register.title"], kind), append(sets["register.hint"], kind)
+		sets["register.count"] = append(sets["register.count"], kind)
+	}
+	for _, lang := range Languages {
+		sets["register.language"] = append(sets["register.language"], lang)
+	}
 	for prefix, values := range sets {
 		for _, value := range values {
 			for _, lang := range Languages {
-				if _, err := c.text(lang, fmt.Sprint(prefix, ".", value)); err != nil {
+				if _, err := c.text(lang, fmt.Sprint(prefix, ".", value), "n", 1); err != nil {
 					t.Error(err)
 				}
 			}

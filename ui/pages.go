@@ -19,6 +19,10 @@ var pages = map[string]any{
 	"seminar":         Seminar{},
 	"plan":            PlanRun{},
 	"publish":         Publish{},
+	"register":        Register{Kind: People},
+	"person":          Person{Language: "sv"},
+	"unit":            UnitPage{},
+	"venue":           VenuePage{},
 	"outbox":          Outbox{},
 	"my":              My{},
 	"my-calendar":     MyCalendar{},
@@ -86,7 +90,7 @@ func NavFor(u *User) []NavItem {
 	}
 	return []NavItem{
 		{"overview", "/overview"}, {"plan", "/plan"}, {"waves", "/waves"}, {"map", "/map"},
-		{"seminars", "/seminars"}, {"outbox", "/outbox"}, {"my", "/my"},
+		{"seminars", "/seminars"}, {"people", "/people"}, {"outbox", "/outbox"}, {"my", "/my"},
 	}
 }
 
@@ -94,6 +98,11 @@ func NavFor(u *User) []NavItem {
 // section it is in.
 func (p Page) Current(item NavItem) bool {
 	path, _, _ := strings.Cut(p.Path, "?")
+	for _, kind := range (Register{}).Kinds() { // one item leads to all lists of the register
+		if list := "/" + string(kind); item.Href == "/people" && (path == list || strings.HasPrefix(path, list+"/")) {
+			return true
+		}
+	}
 	return path == item.Href || strings.HasPrefix(path, item.Href+"/")
 }
 

@@ -19,9 +19,10 @@ const peopleBucket = "people"
 type Directory struct {
 	store store.Store
 
-	mu      sync.RWMutex
-	byID    map[string]model.Contact
-	byEmail map[string]string // lower case → id
+	mu       sync.RWMutex
+	byID     map[string]model.Contact
+	byEmail  map[string]string // lower case → id
+	revision uint64            // rises with every change
 }
 
 func openDirectory(ctx context.Context, s store.Store) (*Directory, error) {
@@ -66,7 +67,16 @@ func (d *Directory) Save(ctx context.Context, contacts []model.Contact) error {
 	for _, c := range contacts {
 		d.keep(c)
 	}
+	d.revision++
 	return nil
+}
+
+// Revision rises with every change of a contact: what is drawn from the
+// directory is current for as long as it stays the same.
+func (d *Directory) Revision() uint64 {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.revision
 }
 
 // Contact finds a person's contact. A person nobody has registered has only an id.

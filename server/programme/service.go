@@ -25,6 +25,7 @@ type Service struct {
 	ID      string
 	Planner *Planner
 	People  *Directory
+	History *History
 
 	store     store.Store
 	committer *store.Committer
@@ -55,6 +56,7 @@ func Open(ctx context.Context, s store.Store, id string, now func() time.Time, l
 	}
 	svc.People = people
 	svc.Planner = newPlanner(svc)
+	svc.History = newHistory(svc)
 	return svc, nil
 }
 

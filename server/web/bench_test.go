@@ -67,11 +67,17 @@ var sizes = []int{4000, 40000}
 func BenchmarkPages(b *testing.B) {
 	for _, staff := range sizes {
 		s := large(b, staff, true)
-		for _, page := range []string{"/overview", "/waves", "/map", "/seminars", "/seminars?q=lund", "/plan", "/outbox"} {
+		for _, page := range []string{"/overview", "/waves", "/map", "/seminars", "/seminars?q=lund", "/plan", "/outbox",
+			"/people", "/people?q=lind", "/people?sort=-missing&page=3", "/people?standing=booked&sort=unit", "/leaders", "/units", "/venues"} {
 			s.pageTime(b, fmt.Sprintf("%d%s", staff, page), s.signedIn(coordinator), page)
 		}
 		first := s.service.State().Working()[0].Attendees
 		anybody := first[len(first)-1]
+		boss := s.signedIn(coordinator)
+		s.pageTime(b, fmt.Sprintf("%d/people/one", staff), boss, "/people/"+anybody)
+		s.pageTime(b, fmt.Sprintf("%d/leaders/one", staff), boss, "/leaders/"+s.service.State().Working()[0].Leaders[0])
+		s.pageTime(b, fmt.Sprintf("%d/units/one", staff), boss, "/units/"+s.service.State().Roster.People[anybody].Unit)
+		s.pageTime(b, fmt.Sprintf("%d/venues/one", staff), boss, "/venues/"+s.service.State().Working()[0].Venue)
 		me := s.signedIn(auth.User{Person: anybody, Role: model.Staff})
 		s.pageTime(b, fmt.Sprintf("%d/my", staff), me, "/my")
 		s.pageTime(b, fmt.Sprintf("%d/feed", staff), s.visitor(), s.feedOf(anybody))

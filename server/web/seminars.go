@@ -54,11 +54,14 @@ func fits(c *card, f ui.SeminarFilter) bool {
 }
 
 // paged cuts out the page the address asks for.
-func paged[T any](v *visit, list []T) (ui.Pager, []T) {
-	pages := max((len(list)+perPage-1)/perPage, 1)
+func paged[T any](v *visit, list []T) (ui.Pager, []T) { return pagedBy(v, list, perPage) }
+
+// pagedBy cuts out the page the address asks for, of so many rows each.
+func pagedBy[T any](v *visit, list []T, rows int) (ui.Pager, []T) {
+	pages := max((len(list)+rows-1)/rows, 1)
 	page := min(max(v.QueryInt("page", 1), 1), pages)
-	from := (page - 1) * perPage
-	return ui.Pager{Page: page, Pages: pages}, list[from:min(from+perPage, len(list))]
+	from := (page - 1) * rows
+	return ui.Pager{Page: page, Pages: pages}, list[from:min(from+rows, len(list))]
 }
 
 // seminar is one seminar in full. Coordinators see it as the plan has it, those

@@ -56,6 +56,7 @@ type Server struct {
 	region    *regionmap.Map
 	reasons   []unmetReason
 	latest    atomic.Pointer[board]
+	listed    atomic.Pointer[register]
 	feeds     feedCache
 	strangers strangers
 	limit     limiter
@@ -165,6 +166,14 @@ func (s *Server) routes() {
 	app.Post("/plan/use", s.page(s.usePlan, coordinators))
 	app.Get("/plan/progress", s.page(s.planProgress, coordinators))
 	app.Get("/plan/events", s.page(s.planEvents, coordinators))
+	app.Get("/people", s.page(s.people, coordinators))
+	app.Get("/people/:id", s.page(s.person, coordinators))
+	app.Get("/leaders", s.page(s.leaderList, coordinators))
+	app.Get("/leaders/:id", s.page(s.leaderPage, coordinators))
+	app.Get("/units", s.page(s.unitList, coordinators))
+	app.Get("/units/:id", s.page(s.unitPage, coordinators))
+	app.Get("/venues", s.page(s.venueList, coordinators))
+	app.Get("/venues/:id", s.page(s.venuePage, coordinators))
 	app.Get("/outbox", s.page(s.outbox, coordinators))
 	app.Post("/outbox/run", s.page(s.runInvites, coordinators))
 

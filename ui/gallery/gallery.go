@@ -57,6 +57,7 @@ func Samples(lang string) ([]Sample, error) {
 		"plan": s.running(), "plan-done": s.done(), "plan-idle": ui.PlanRun{State: ui.RunIdle},
 	})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/outbox", map[string]any{"outbox": s.outbox(), "outbox-empty": ui.Outbox{}})...)
+	samples = append(samples, s.frame(ui.Coordinator, "/people", s.registerPages())...)
 	samples = append(samples, s.frame(ui.Leader, "/my", map[string]any{"my-leader": s.my(true)})...)
 	samples = append(samples, s.frame(ui.Staff, "/my", map[string]any{"my": s.my(false), "my-empty": ui.My{Modules: 4}})...)
 	samples = append(samples, s.frame(ui.Staff, "/my/calendar", s.myCalendars())...)
