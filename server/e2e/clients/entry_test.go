@@ -74,9 +74,13 @@ func (s *stage) lines(entries []entry) []string {
 	return list
 }
 
-// seat is the seat and generation a UID stands for, such as "S00001/anna/0".
+// seat is the seat and generation a UID stands for, such as "S00001/anna/0";
+// "unknown" without one.
 func (s *stage) seat(uid string) string {
 	s.t.Helper()
+	if uid == "" {
+		return "unknown"
+	}
 	state := s.service.State()
 	for key, seats := range state.Seats {
 		for generation := range seats {
