@@ -1,0 +1,130 @@
+package scheduler_test
+
+import (
+	"testing"
+	"time"
+
+	"kaskad/model"
+	"kaskad/scheduler"
+	"kaskad/scheduler/advise"
+	"kaskad/scheduler/check"
+)
+
+// planned is a random problem with a plan of it, published in every second one;
+// false if there is nothing to ask about.
+func planned(t *testing.T, seed uint64) (*model.Problem, *model.Plan, bool) {
+	t.Helper()
+	p := randomProblem(seed)
+	plan := solve(t, p, scheduler.Options{Seed: seed, Iterations: 1500})
+	if len(plan.Seminars) == 0 {
+		return p, plan, false
+	}
+	if seed%2 == 0 {
+		republish(p, plan, seed)
+		plan = solve(t, p, scheduler.Options{Seed: seed, Iterations: 1500})
+	}
+	return p, plan, len(plan.Seminars) > 0
+}
+
+func desk(t *testing.T, p *model.Problem, plan *model.Plan) *advise.Desk {
+	t.Helper()
+	d, err := advise.Open(p, plan, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// holds carries an answer out and has the judge look at it: no fault that the
+// plan did not have, and the cost that was said, term by term.
+func holds(t *testing.T, p *model.Problem, plan *model.Plan, a advise.Answer, what string) {
+	t.Helper()
+	before := check.Check(p, plan)
+	after := check.Check(p, a.Apply(p, plan))
+	if len(after.Violations) > len(before.Violations) {
+		t.Errorf("%s: %d faults before, %d after: %s", what, len(before.Violations), len(after.Violations), after.Violations[0].Detail)
+	}
+	if want := difference(after.Cost, before.Cost); a.Cost != want {
+		t.Errorf("%s: said to cost %+v, costs %+v", what, a.Cost, want)
+	}
+}
+
+func difference(a, b model.Cost) model.Cost {
+	return model.Cost{Unmet: a.Unmet - b.Unmet, Total: a.Total - b.Total, Travel: a.Travel - b.Travel, LeaderTravel: a.LeaderTravel - b.LeaderTravel,
+		Seminars: a.Seminars - b.Seminars, Mix: a.Mix - b.Mix, Crowding: a.Crowding - b.Crowding, Continuity: a.Continuity - b.Continuity,
+		Pace: a.Pace - b.Pace, Earliness: a.Earliness - b.Earliness, Fairness: a.Fairness - b.Fairness, Preference: a.Preference - b.Preference,
+		Disruption: a.Disruption - b.Disruption}
+}
+
+func TestASketchPricesThePlanAsTheJudgeDoes(t *testing.T) {
+	for seed := range uint64(120) {
+		p, plan, ok := planned(t, seed)
+		if !ok {
+			continue
+		}
+		k, err := scheduler.NewSketch(p, plan, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := k.Cost(), check.Check(p, plan).Cost; len(k.Odd()) == 0 && got != want {
+			t.Errorf("problem %d: laid out it costs %+v, want %+v", seed, got, want)
+		}
+	}
+}
+
+func TestLeadersWhoAreOfferedMayLead(t *testing.T) {
+	asked := 0
+	for seed := range uint64(120) {
+		p, plan, ok := planned(t, seed)
+		if !ok {
+			continue
+		}
+		for i := range plan.Seminars {
+			if i%3 == 0 {
+				vacant := *plan
+				vacant.Seminars = append([]model.Seminar{}, plan.Seminars...)
+				vacant.Seminars[i].Leaders = nil
+				asked += leadersHold(t, p, &vacant, i, seed)
+			}
+			asked += leadersHold(t, p, plan, i, seed)
+		}
+	}
+	if asked < 500 {
+		t.Errorf("only %d answers were tried", asked)
+	}
+}
+
+func leadersHold(t *testing.T, p *model.Problem, plan *model.Plan, i int, seed uint64) int {
+	t.Helper()
+	answers := desk(t, p, plan).Leaders(plan.Seminars[i].ID).Answers
+	for _, a := range answers {
+		holds(t, p, plan, a, "problem "+itoa(seed)+", leader of "+plan.Seminars[i].ID)
+	}
+	return len(answers)
+}
+
+func TestPlacesThatAreOfferedAreFree(t *testing.T) {
+	asked := 0
+	for seed := range uint64(120) {
+		p, plan, ok := planned(t, seed)
+		if !ok {
+			continue
+		}
+		d := desk(t, p, plan)
+		for i := range plan.Seminars {
+			places := d.Places(plan.Seminars[i].ID)
+			for _, list := range [][]advise.Answer{places.Venues, places.Slots, places.Both} {
+				for k, a := range list {
+					holds(t, p, plan, a, "problem "+itoa(seed)+", place of "+plan.Seminars[i].ID)
+					if k > 0 && a.Cost.Less(list[k-1].Cost) {
+						t.Errorf("problem %d: a cheaper place of %s comes later", seed, plan.Seminars[i].ID)
+					}
+					asked++
+				}
+			}
+		}
+	}
+	if asked < 500 {
+		t.Errorf("only %d answers were tried", asked)
+	}
+}
