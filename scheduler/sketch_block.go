@@ -36,6 +36,12 @@ const (
 	Unknown      Fact = "unknown"       // F: no such seminar, person, slot or venue
 )
 
+// Facts lists every fact there is, for those who put them into words.
+func Facts() []Fact {
+	return []Fact{Away, Busy, SlotShort, Order, Gap, NotMine, NotYet, NotTrained, NotReady, LeadsBefore, InIt, DayFull, WeekFull, AllFull,
+		TooFarToHop, NoRoom, VenueClosed, UnitFull, OutsideWave, TooFar, NotOnline, SeatsFull, TooFew, NeedsLeaders, Kept, TooManyMoved, Unknown}
+}
+
 // Block is one fact with what it is about; parts it has none of are empty.
 type Block struct {
 	Fact                         Fact
