@@ -13,7 +13,7 @@ import (
 //
 //	t "key" "name" value …   text; the value of "n" picks the plural
 //	label "prefix" value     text of key prefix.value, for closed sets; "" for an empty value
-//	num 4000, decimal 1.4, percent 64, share 16 25, minutes 195, roughly 81200, hours 195, seconds 42, plus 1 2
+//	num 4000, decimal 1.4, percent 64, share 16 25, minutes 195, roughly 81200, hours 195, seconds 42, plus 1 2, less -3
 //	day, longday, date, shortmonth, weekday, clock, week, stamp, iso   of a time.Time
 //	span start end           "08.30–11.30"
 //	asset "app.css"          address of a static file
@@ -44,6 +44,7 @@ func funcs(words *catalogue, lang string, zone *time.Location) template.FuncMap 
 		"hours":      func(minutes int) string { return formatNumber(lang, minutes/60) },
 		"seconds":    formatSeconds,
 		"plus":       func(a, b int) int { return a + b },
+		"less":       func(n int) int { return -n },
 		"day":        local(formatDay),
 		"longday":    local(formatLongDay),
 		"date":       local(formatDate),

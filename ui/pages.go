@@ -17,6 +17,7 @@ var pages = map[string]any{
 	"waves":           Waves{},
 	"seminars":        Seminars{},
 	"seminar":         Seminar{},
+	"options":         Options{},
 	"plan":            PlanRun{},
 	"publish":         Publish{},
 	"register":        Register{Kind: People},

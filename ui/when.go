@@ -11,3 +11,9 @@ func (r *Renderer) When(lang string, t time.Time) string {
 	t = t.In(r.zone)
 	return formatDay(lang, t) + " " + formatClock(lang, t)
 }
+
+// Length writes a number of minutes as a length of time, such as "3 h 15 min".
+func (r *Renderer) Length(lang string, minutes int) string { return formatMinutes(lang, minutes) }
+
+// Day writes a date, such as "1 mars 2027", in the Renderer's zone.
+func (r *Renderer) Day(lang string, t time.Time) string { return formatDate(lang, t.In(r.zone)) }

@@ -56,6 +56,7 @@ type Server struct {
 	region    *regionmap.Map
 	reasons   []unmetReason
 	latest    atomic.Pointer[board]
+	adviser   adviser
 	listed    atomic.Pointer[register]
 	feeds     feedCache
 	strangers strangers
@@ -160,6 +161,8 @@ func (s *Server) routes() {
 	app.Get("/waves/publish", s.page(s.publishPage, coordinators))
 	app.Post("/waves/publish", s.page(s.publish, coordinators))
 	app.Get("/seminars", s.page(s.seminars, coordinators))
+	app.Get("/seminars/:id/options", s.page(s.options, coordinators))
+	app.Post("/seminars/:id/options", s.page(s.takeOption, coordinators))
 	app.Get("/plan", s.page(s.plan, coordinators))
 	app.Post("/plan/start", s.page(s.startPlan, coordinators))
 	app.Post("/plan/stop", s.page(s.stopPlan, coordinators))
