@@ -131,7 +131,7 @@ func TestTheJudgeIsIndependent(t *testing.T) {
 // What talks to the world is used under server/ only.
 func TestTheWorldIsServersBusiness(t *testing.T) {
 	worldly := []string{"github.com/gofiber/fiber", "github.com/valyala/fasthttp", "go.mongodb.org/mongo-driver", "github.com/robfig/cron",
-		"github.com/emersion/go-ical", "github.com/wneessen/go-mail", "modernc.org/sqlite", "github.com/alecthomas/kong"}
+		"github.com/emersion/go-ical", "github.com/wneessen/go-mail", "modernc.org/sqlite", "github.com/alecthomas/kong", "github.com/xuri/excelize"}
 	used := map[string]bool{}
 	for _, s := range sources(t) {
 		for _, p := range s.imports() {

@@ -151,3 +151,24 @@ func TestRegisterTellsNoProtectedName(t *testing.T) {
 		v.expect(v.get("/people?q="+url.QueryEscape(name)), http.StatusOK, "0 people")
 	}
 }
+
+func TestWhatIsSeenIsExported(t *testing.T) {
+	s := published(t)
+	s.name("bo", "Bo", "=1+1")
+	v := s.signedIn(coordinator)
+	csv := v.expect(v.get("/people/export?format=csv&wave=w1&part=staff&cols=email,booked&sort=-name"), http.StatusOK)
+	if !strings.HasPrefix(csv.body, "\ufeffName;Booked;E-mail\r\nProtected identity;2;\r\n") || !strings.Contains(csv.body, "'=1+1, Bo;1;bo@enhet.example.org\r\n") {
+		t.Errorf("the file is\n%q", csv.body)
+	}
+	if got := csv.header.Get("Content-Disposition"); !strings.Contains(got, `filename="people-2027-01-04.csv"`) {
+		t.Errorf("the file is called %q", got)
+	}
+	for _, list := range []string{"people", "leaders", "units", "venues"} {
+		a := v.expect(v.get("/"+list+"/export?format=xlsx"), http.StatusOK)
+		if !strings.HasPrefix(a.body, "PK") {
+			t.Errorf("%s is no workbook: %.20q", a.asked, a.body)
+		}
+		plain := v.get("/" + list + "/export?cols=email,id,modules,next")
+		expectNoSecrets(t, plain.asked, plain.body)
+	}
+}
