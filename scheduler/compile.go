@@ -65,6 +65,9 @@ type compiled struct {
 	basePace     int64  // of modules already done
 	maxMoved     int
 	firstAllowed int32 // first slot that new and moved seminars may use
+	firstJoined  int32 // first slot whose seminars people may be added to
+	locks        []lock
+	lockOf       map[string]int32 // seminar id → lock
 
 	words        int // words of a busy mask
 	maxLeaders   int32
@@ -113,6 +116,7 @@ type need struct {
 	rank                         int32 // of the module in the tier
 	pubSlot, pubVenue, pubLead   int32 // what the person has been told; none when nothing
 	again                        int32 // index in toldAgain when told more than once, or none
+	lock                         int32 // of the seminar that must meet it, or none
 }
 
 type doneModule struct {

@@ -108,7 +108,7 @@ func (c *compiled) addNeeds(p *model.Problem, n *names, i int32, pe *person, loc
 				continue
 			}
 			c.needs = append(c.needs, need{person: i, course: co, unit: pe.unit, sector: sector,
-				rank: c.courses[co].rank, pubSlot: none, pubVenue: none, pubLead: none, again: none})
+				rank: c.courses[co].rank, pubSlot: none, pubVenue: none, pubLead: none, again: none, lock: none})
 		}
 		mine := c.needs[pe.needFrom:]
 		sort.SliceStable(mine, func(a, b int) bool { return mine[a].rank < mine[b].rank })

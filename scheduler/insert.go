@@ -40,7 +40,7 @@ func (st *state) isNext(a int32) bool {
 // canJoin: seminar s has a seat that need a may take.
 func (st *state) canJoin(a, s int32) bool {
 	sm := &st.sems[s]
-	return !sm.pinned && int32(len(st.members[s])) < st.c.seats(sm.course, sm.venue) && st.canAttend(a, sm.slot, sm.venue)
+	return !sm.pinned && sm.slot >= st.c.firstJoined && int32(len(st.members[s])) < st.c.seats(sm.course, sm.venue) && st.canAttend(a, sm.slot, sm.venue)
 }
 
 // cheapestSeat finds the open seminar that meets need a at the least price,

@@ -110,6 +110,9 @@ func (st *state) loadSeminar(given *model.Seminar, n *names, k *known, chain map
 		chain[key] = series
 	}
 	s := st.hold(co, t, v, series)
+	if i, locked := st.c.lockOf[given.ID]; locked {
+		st.setLock(s, i)
+	}
 	j := int32(0)
 	for _, id := range given.Leaders {
 		if p, ok := n.person[id]; ok && j < st.c.courses[co].leaders {
@@ -164,6 +167,13 @@ func (st *state) disband(s int32) {
 
 // plan writes the state out, in order of time and place.
 func (st *state) plan(n *names, k *known) *model.Plan {
+	p := st.seminarsOf(n, k)
+	p.Unmet = st.unmetNeeds()
+	return p
+}
+
+// seminarsOf is the plan without what it leaves unmet.
+func (st *state) seminarsOf(n *names, k *known) *model.Plan {
 	c := st.c
 	p := &model.Plan{Format: model.PlanFormat, Problem: c.problem.Programme.ID, Seminars: []model.Seminar{}, Unmet: []model.Unmet{}}
 	order := slices.Clone(st.open)
@@ -205,7 +215,6 @@ func (st *state) plan(n *names, k *known) *model.Plan {
 		}
 		p.Seminars = append(p.Seminars, out)
 	}
-	p.Unmet = st.unmetNeeds()
 	p.Cost = st.recount()
 	return p
 }

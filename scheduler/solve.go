@@ -17,7 +17,11 @@ type Options struct {
 	Elapsed    func() time.Duration // time since the start: the package reads no clock. Nil only when Time is 0.
 	Start      *model.Plan          // warm start; Problem.Published is used otherwise when present
 	NotBefore  time.Time            // new and moved seminars start at or after it; zero: any slot will do
-	OnProgress func(Progress)       // called a few times a second at most, from one goroutine, and at every stage change
+	// Locks say what may not change of seminars, by their ids in the published
+	// plan, or in Start when nothing is published. A lock that cannot be kept,
+	// as when a locked leader is ill, gives way only as far as the rules force it.
+	Locks      map[string]model.Lock
+	OnProgress func(Progress) // called a few times a second at most, from one goroutine, and at every stage change
 
 	// Of a part of a larger run: it needs no bound, and leaves alone what the
 	// rest of the programme uses.
@@ -61,6 +65,7 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.compileLocks(referencePlan(p, o), o.Locks, names)
 	kept := &known{extraLeaders: map[int32][]string{}, extraAttendees: map[int32][]string{}}
 	st := newState(c)
 	st.pin(names, kept)
@@ -86,6 +91,14 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 	plan := best.plan(names, kept)
 	plan.Bound = run.proof.bound
 	return &Result{Plan: plan, Iterations: run.iterations, Shares: run.proof.shares(plan.Cost), Certificate: run.proof.certificate}, nil
+}
+
+// referencePlan is the plan that locks were set on.
+func referencePlan(p *model.Problem, o Options) *model.Plan {
+	if p.Published != nil {
+		return p.Published
+	}
+	return o.Start
 }
 
 func startPlan(p *model.Problem, o Options) *model.Plan {

@@ -56,6 +56,7 @@ type seminar struct {
 	series              int32 // meetings planned together share it
 	openPos, cellPos    int32
 	published           int32 // index in the list of known ids, or none
+	lock                int32 // index in the compiled locks, or none
 	pinned              bool
 	live                bool
 }
@@ -80,7 +81,7 @@ type change struct {
 
 func newState(c *compiled) *state {
 	N, S := len(c.needs), c.slots.segments
-	st := &state{c: c, total: c.baseCost + c.basePace, moved: c.strangers,
+	st := &state{c: c, total: c.baseCost + c.basePace, broken: c.unheld(), moved: c.strangers,
 		at: make([]int32, N), pos: make([]int32, N), unmet: make([]int32, N),
 		cells:   make([][]int32, len(c.courses)*len(c.venueCap)*c.slots.zones),
 		busy:    make([]uint64, len(c.people)*c.words),
@@ -145,6 +146,9 @@ func (st *state) rollback() {
 			sm := st.graves[ch.b]
 			st.hold(sm.course, sm.slot, sm.venue, sm.series)
 			st.sems[ch.a].published = sm.published
+			if sm.lock >= 0 {
+				st.setLock(ch.a, sm.lock)
+			}
 		}
 	}
 }
@@ -172,7 +176,7 @@ func (st *state) attach(a, s int32) {
 	last := st.unmet[len(st.unmet)-1]
 	st.unmet[st.pos[a]], st.pos[last] = last, st.pos[a]
 	st.unmet = st.unmet[:len(st.unmet)-1]
-	st.broken += st.skipped(a, -1)
+	st.broken += st.skipped(a, -1) - st.keepsSeat(a, s)
 	if int32(len(st.members[s])) < c.courses[sm.course].seatsMin {
 		st.short--
 	}
@@ -195,7 +199,7 @@ func (st *state) detach(a int32) {
 	st.members[s] = list[:len(list)-1]
 	st.at[a], st.pos[a] = none, int32(len(st.unmet))
 	st.unmet = append(st.unmet, a)
-	st.broken += st.skipped(a, +1)
+	st.broken += st.skipped(a, +1) + st.keepsSeat(a, s)
 	if int32(len(list)) <= c.courses[sm.course].seatsMin {
 		st.short++
 	}
@@ -282,6 +286,7 @@ func (st *state) setLeader(s, j, l int32) {
 	c := st.c
 	i := s*c.maxLeaders + j
 	old := st.lead[i]
+	st.broken -= st.loosened(s)
 	if j == 0 {
 		st.total -= st.firstLeaderCost(s)
 	}
@@ -299,6 +304,7 @@ func (st *state) setLeader(s, j, l int32) {
 	if j == 0 {
 		st.total += st.firstLeaderCost(s)
 	}
+	st.broken += st.loosened(s)
 	st.note(ledSet, s, j, old)
 }
 
@@ -350,6 +356,7 @@ func (st *state) setSlot(s, t int32) {
 	c := st.c
 	sm := &st.sems[s]
 	old := sm.slot
+	st.broken -= st.loosened(s)
 	st.total -= st.timeCost(s)
 	st.unfileCell(s)
 	st.useRoom(s, -1)
@@ -377,12 +384,14 @@ func (st *state) setSlot(s, t int32) {
 		}
 	}
 	st.total += st.timeCost(s)
+	st.broken += st.loosened(s)
 	st.note(slotSet, s, old, 0)
 }
 
 // setVenue moves seminar s to venue v. The caller has asked venueFits.
 func (st *state) setVenue(s, v int32) {
 	old := st.sems[s].venue
+	st.broken -= st.loosened(s)
 	st.total -= st.placeCost(s)
 	st.unfileCell(s)
 	st.useRoom(s, -1)
@@ -390,5 +399,6 @@ func (st *state) setVenue(s, v int32) {
 	st.fileCell(s)
 	st.useRoom(s, +1)
 	st.total += st.placeCost(s)
+	st.broken += st.loosened(s)
 	st.note(venueSet, s, old, 0)
 }

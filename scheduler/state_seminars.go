@@ -17,7 +17,7 @@ func (st *state) hold(co, t, v, series int32) int32 {
 		}
 		st.count = append(st.count, make([]int16, c.nSectors)...)
 	}
-	st.sems[s] = seminar{course: co, slot: t, venue: v, series: series, published: none, live: true, openPos: int32(len(st.open))}
+	st.sems[s] = seminar{course: co, slot: t, venue: v, series: series, published: none, lock: none, live: true, openPos: int32(len(st.open))}
 	st.open = append(st.open, s)
 	st.series[series] = append(st.series[series], s)
 	st.fileCell(s)
@@ -39,6 +39,9 @@ func (st *state) close(s int32) {
 	st.unfileCell(s)
 	st.useRoom(s, -1)
 	st.broken -= int(c.courses[sm.course].leaders)
+	if sm.lock >= 0 {
+		st.broken += 1 - st.loosened(s)
+	}
 	st.short -= int64(c.courses[sm.course].seatsMin)
 	st.total -= c.courses[sm.course].fixedCost + c.emptyMix(sm.course)
 	sm.live = false
