@@ -105,11 +105,14 @@ func (s *State) DraftOutdated() bool { return s.Draft != nil && s.Draft.Base < s
 
 // RepairStart is the plan a repair begins with: what people have been told, and
 // of the draft the seminars nobody has been told of, as far as they stand
-// beside it.
+// beside it. Unmet is what the draft could not meet, and what is met since.
 func (s *State) RepairStart() *Plan {
 	plan := &Plan{Format: PlanFormat, Problem: s.Roster.Problem.Programme.ID, Seminars: []Seminar{}, Unmet: []Unmet{}}
 	for _, x := range s.beside() {
 		plan.Seminars = append(plan.Seminars, x.Seminar)
+	}
+	if s.Draft != nil {
+		plan.Unmet = append(plan.Unmet, s.Draft.Plan.Unmet...)
 	}
 	return plan
 }

@@ -195,7 +195,16 @@ func (p *Planner) solve(ctx context.Context, state *model.State, o scheduler.Opt
 			p.service.log.Error("planner panic", "panic", r, "stack", string(debug.Stack()))
 		}
 	}()
-	result, err := scheduler.Solve(ctx, state.PlanningProblem(p.service.Now()), o)
+	problem := state.PlanningProblem(p.service.Now())
+	o.Locks = state.Locks
+	if problem.Published != nil {
+		// What circumstances have broken is mended first: a start that breaks
+		// rules would be taken apart further than it must be.
+		if mended, err := scheduler.Repair(ctx, problem, p.service.repairOptions(state, o.NotBefore)); err == nil {
+			o.Start = mended.Plan
+		}
+	}
+	result, err := scheduler.Solve(ctx, problem, o)
 	if err != nil {
 		return nil, err
 	}

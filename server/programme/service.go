@@ -32,6 +32,7 @@ type Service struct {
 	state     atomic.Pointer[model.State]
 	head      store.Head // of the last folded entry; touched in the committer's turn only
 	fresh     map[string][]byte
+	proposed  proposals
 	log       *slog.Logger
 	now       func() time.Time
 }
