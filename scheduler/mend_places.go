@@ -2,8 +2,8 @@ package scheduler
 
 import "slices"
 
-// spot is a time and a venue that a seminar could have instead.
-type spot struct{ t, v int32 }
+// berth is a time and a venue that a seminar could have instead.
+type berth struct{ t, v int32 }
 
 // nearVenues is how many venues are looked at when both time and venue change.
 const nearVenues = 8
@@ -13,7 +13,7 @@ const nearVenues = 8
 // keeps what is locked, and is not given up here.
 func (m *mender) rehouse(s int32) {
 	st := m.st
-	x, found := m.bestSpot(s)
+	x, found := m.bestBerth(s)
 	var at standing
 	if found {
 		st.begin()
@@ -37,38 +37,38 @@ func (m *mender) rehouse(s int32) {
 	}
 }
 
-// bestSpot is the cheapest time and venue where everybody in s can meet and
+// bestBerth is the cheapest time and venue where everybody in s can meet and
 // somebody can lead: another venue at the time it has, else another time at its
 // venue, else both anew.
-func (m *mender) bestSpot(s int32) (best spot, found bool) {
+func (m *mender) bestBerth(s int32) (best berth, found bool) {
 	sm := m.st.sems[s]
 	slots, venues := m.free(s)
-	sameTime := func(yield func(spot) bool) {
+	sameTime := func(yield func(berth) bool) {
 		for _, v := range venues {
-			if !yield(spot{sm.slot, v}) {
+			if !yield(berth{sm.slot, v}) {
 				return
 			}
 		}
 	}
-	samePlace := func(yield func(spot) bool) {
+	samePlace := func(yield func(berth) bool) {
 		for _, t := range slots {
-			if !yield(spot{t, sm.venue}) {
+			if !yield(berth{t, sm.venue}) {
 				return
 			}
 		}
 	}
-	anew := func(yield func(spot) bool) {
+	anew := func(yield func(berth) bool) {
 		for _, v := range venues[:min(len(venues), nearVenues)] {
 			for _, t := range slots {
-				if !yield(spot{t, v}) {
+				if !yield(berth{t, v}) {
 					return
 				}
 			}
 		}
 	}
-	for _, spots := range []func(func(spot) bool){sameTime, samePlace, anew} {
+	for _, kinds := range []func(func(berth) bool){sameTime, samePlace, anew} {
 		cost := never
-		for x := range spots {
+		for x := range kinds {
 			if m.stop() {
 				return best, found
 			}
@@ -104,7 +104,7 @@ func (m *mender) free(s int32) (slots, venues []int32) {
 }
 
 // tryPut prices s at another time and venue, and leaves it where it is.
-func (m *mender) tryPut(s int32, x spot) (price int64, ok bool) {
+func (m *mender) tryPut(s int32, x berth) (price int64, ok bool) {
 	st := m.st
 	if !m.allFit(s, x) {
 		return 0, false
@@ -119,7 +119,7 @@ func (m *mender) tryPut(s int32, x spot) (price int64, ok bool) {
 }
 
 // allFit: everybody who attends s can, there and then; leaders are not asked.
-func (m *mender) allFit(s int32, x spot) bool {
+func (m *mender) allFit(s int32, x berth) bool {
 	st := m.st
 	co := st.sems[s].course
 	if !m.c.canHost(co, x.v) || !st.roomFor(co, x.t, x.v, s) || int32(len(st.members[s])) > m.c.seats(co, x.v) {
@@ -135,7 +135,7 @@ func (m *mender) allFit(s int32, x spot) bool {
 
 // put moves s with everybody in it, and keeps its leaders as far as they can
 // come. False if some place cannot be led.
-func (m *mender) put(s int32, x spot) bool {
+func (m *mender) put(s int32, x berth) bool {
 	st := m.st
 	places := m.c.courses[st.sems[s].course].leaders
 	var leaders []int32
