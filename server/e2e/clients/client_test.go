@@ -110,11 +110,15 @@ func start(t *testing.T, environment []string, command string, args ...string) *
 		syscall.Kill(-h.cmd.Process.Pid, syscall.SIGKILL)
 		h.cmd.Wait() // how it ended says nothing: it was killed
 		if t.Failed() {
-			t.Logf("%s said:\n%s", command, complaint.String())
+			said := complaint.String()
+			t.Logf("%s said last:\n%s", command, said[max(0, len(said)-lastWords):])
 		}
 	})
 	return h
 }
+
+// lastWords are the bytes of a program's complaints worth showing.
+const lastWords = 2000
 
 // ask puts a question and returns the answer's entries and its label.
 func (h *helper) ask(t *testing.T, question map[string]any) answer {

@@ -3,14 +3,16 @@
 //
 // samples_test: every kind of feed and message, read by libical, ical.js,
 // python-icalendar and sabre/vobject, must be what the product says it is.
-// gnome_test, khal_test: calendar programs that subscribe and take mails in
-// live through a year of moves, cancellations and returns, and must show exactly
-// the right entries after each.
+// gnome_test, khal_test, thunderbird_test: programs that subscribe and take mails
+// in live through a year of moves, cancellations and returns, and must show
+// exactly the right entries after each. In Thunderbird the buttons above the
+// mails are pressed, and what it answers is looked at.
 //
 // What is asked with: stage_test is Kaskad with a clock of the test's,
-// story_test the year, parsers_test the parsers, client_test talks with calendar
-// programs, entry_test is an entry of a calendar as all of them say it,
-// letters_test reads mails.
+// story_test the year, parsers_test the parsers, client_test and
+// marionette_test talk with calendar programs, postoffice_test takes their mails,
+// entry_test is an entry of a calendar as all of them say it, letters_test reads
+// mails.
 //
 // Which Debian packages the programs come in is in .ci/run. In CI (CI=true) all
 // must be there; elsewhere a test that lacks one says so and goes on without it.

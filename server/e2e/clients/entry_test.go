@@ -49,8 +49,14 @@ func (r reading) sorted() reading {
 func told(e calendar.Event) entry {
 	x := entry{UID: e.UID, Sequence: e.Sequence, Start: e.Start.Unix(), End: e.End.Unix(), Stamp: e.Stamp.Unix(),
 		Status: "CONFIRMED", Transparency: "OPAQUE", Alarms: 1, Summary: e.Title, Location: e.Place, Description: e.Description}
+	if e.Alarms != nil {
+		x.Alarms = len(e.Alarms)
+	}
 	if e.Cancelled {
 		x.Status, x.Transparency, x.Alarms = "", "TRANSPARENT", 0
+	}
+	if e.Cancelled && e.Strike {
+		x.Status = "CANCELLED"
 	}
 	return x
 }

@@ -9,9 +9,6 @@ import (
 	"kaskad/server/calendar"
 )
 
-// everybody is who has a calendar on a stage.
-var everybody = []string{"anna", "bo", "cilla", "dora", "emil", "hidden", "lena", "leo"}
-
 func TestParsersReadWhatTheProductSays(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, nil)

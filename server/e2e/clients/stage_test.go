@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
@@ -62,6 +63,9 @@ func newStage(t *testing.T, sender mail.Sender) *stage {
 	t.Cleanup(s.service.Planner.Stop)
 	s.must(s.service.People.Save(t.Context(), contacts()))
 	s.do(model.LoadProgramme{Problem: problem()})
+	for _, person := range everybody {
+		s.do(model.ChooseCalendar{Person: person, Choice: choices[person]})
+	}
 	s.desk = &auth.Desk{Store: kept, Now: s.clock.Now}
 	from := calendar.Party{Name: "Kaskad", Email: organizer}
 	s.invites = &jobs.Invites{Programme: s.service, Store: kept, Sender: sender, From: from, Base: s.base, Alone: true, Log: log}
@@ -266,6 +270,22 @@ func contacts() []model.Contact {
 		{ID: "lena", Given: "Lena", Family: "Lund", Email: address("lena"), Language: "sv"},
 		{ID: "leo", Given: "Leo", Family: "Lind", Email: address("leo"), Language: "en"},
 	}
+}
+
+// everybody is who has a calendar on a stage.
+var everybody = slices.Sorted(maps.Keys(choices))
+
+// choices are how the seminars come into each person's calendar: both ways, so
+// that every seat is seen on both, with all that can be chosen about them.
+var choices = map[string]model.CalendarChoice{
+	"anna":   {Channel: model.ByBoth},
+	"bo":     {Channel: model.ByBoth, Alarms: []int{0, 60, 1440}, Strike: true},
+	"cilla":  {Channel: model.ByBoth, Alarms: []int{}},
+	"dora":   {Channel: model.ByBoth, Language: "sv"},
+	"emil":   {Channel: model.ByBoth, Alarms: []int{30}},
+	"hidden": {Channel: model.ByBoth},
+	"lena":   {Channel: model.ByBoth, Strike: true},
+	"leo":    {Channel: model.ByBoth, Language: "sv"},
 }
 
 func address(person string) string { return person + "@enhet.example.org" }

@@ -1,0 +1,167 @@
+package clients_test
+
+import (
+	_ "embed"
+	"fmt"
+	"maps"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// thunderbird is a Thunderbird of Anna's, without a screen. Mails are opened in
+// a tab, and the button above the mail is pressed.
+type thunderbird struct{ *marionette }
+
+//go:embed testdata/thunderbird.js
+var thunderbirdScript string
+
+func (b thunderbird) subscribe(t *testing.T, address string) {
+	t.Helper()
+	b.script(t, thunderbirdScript, "subscribe", map[string]any{"url": address})
+}
+
+func (b thunderbird) refresh(t *testing.T) {
+	t.Helper()
+	b.script(t, thunderbirdScript, "refresh", nil)
+}
+
+// receive also compares what Thunderbird says above the mail.
+func (b thunderbird) receive(t *testing.T, l letter) {
+	t.Helper()
+	want := "This message contains an invitation to an event."
+	known := slices.ContainsFunc(b.own(t), func(e entry) bool { return e.UID == uidOf(l.object) })
+	switch {
+	case l.method == "CANCEL":
+		want = "This message contains an event cancellation."
+	case known:
+		want = "This message contains an update to an existing event."
+	}
+	got := b.script(t, thunderbirdScript, "receive", map[string]any{"mail": string(l.raw)}).Label
+	if got != want {
+		t.Errorf("Thunderbird says of a %s (known before: %v) %q; want %q\n%s", l.method, known, got, want, l.object)
+	}
+}
+
+func (b thunderbird) feed(t *testing.T) []entry {
+	t.Helper()
+	return b.script(t, thunderbirdScript, "entries", map[string]any{"of": "feed"}).Entries
+}
+
+func (b thunderbird) own(t *testing.T) []entry {
+	t.Helper()
+	return b.script(t, thunderbirdScript, "entries", map[string]any{"of": "own"}).Entries
+}
+
+func TestThunderbirdFollowsTheStory(t *testing.T) {
+	t.Parallel()
+	program, err := exec.LookPath("thunderbird")
+	if err != nil {
+		missing(t, err)
+		return
+	}
+	office := openPostOffice(t)
+	b := startThunderbird(t, program, map[string]any{"mail.smtpserver.smtp1.port": office.port})
+	follow(t, b, everything)
+	expectAnswers(t, office.letters(t))
+}
+
+// expectAnswers: every invitation was accepted by a mail that a person need not
+// write. Thunderbird mails nothing when somebody who has accepted accepts a new
+// time or place: the answer has not changed.
+func expectAnswers(t *testing.T, answers []letter) {
+	t.Helper()
+	accepted := map[string]bool{}
+	for _, l := range answers {
+		if l.method != "REPLY" || l.to != organizer || !strings.Contains(l.object, "PARTSTAT=ACCEPTED") {
+			t.Errorf("Thunderbird sends a %s to %s; want a REPLY that accepts to %s\n%s", l.method, l.to, organizer, l.object)
+		}
+		accepted[uidOf(l.object)] = true
+	}
+	invited := 0
+	for _, c := range story {
+		for _, line := range c.mails {
+			if strings.HasPrefix(line, "REQUEST") && strings.Contains(line, " s0 ") {
+				invited++
+			}
+		}
+	}
+	if len(answers) != invited || len(accepted) != invited {
+		t.Errorf("Thunderbird accepts %d times, %v; want each of %d invitations once", len(answers), accepted, invited)
+	}
+}
+
+// startThunderbird starts Thunderbird with a new profile and further settings.
+func startThunderbird(t *testing.T, program string, settings map[string]any) thunderbird {
+	t.Helper()
+	profile := t.TempDir()
+	port := freePort(t)
+	all := maps.Clone(annasSettings)
+	maps.Copy(all, settings)
+	all["marionette.port"] = port
+	var lines strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		value := fmt.Sprint(all[name])
+		if text, ok := all[name].(string); ok {
+			value = strconv.Quote(text)
+		}
+		fmt.Fprintf(&lines, "user_pref(%q, %s);\n", name, value)
+	}
+	if err := os.WriteFile(filepath.Join(profile, "user.js"), []byte(lines.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	start(t, []string{"HOME=" + profile, "LC_ALL=C.UTF-8"}, program, "--headless", "--profile", profile, "--marionette", "--remote-allow-system-access")
+	b := thunderbird{drive(t, net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))}
+	b.script(t, thunderbirdScript, "prepare", nil)
+	return b
+}
+
+// annasSettings are a mail account and a calendar in Stockholm.
+var annasSettings = map[string]any{
+	"calendar.timezone.local":                    "Europe/Stockholm",
+	"calendar.timezone.useSystemTimezone":        false,
+	"intl.locale.requested":                      "en-US",
+	"mail.provider.suppress_dialog_on_startup":   true,
+	"app.update.enabled":                         false,
+	"datareporting.policy.dataSubmissionEnabled": false,
+	"mail.accountmanager.accounts":               "account1,account2",
+	"mail.accountmanager.defaultaccount":         "account1",
+	"mail.accountmanager.localfoldersserver":     "server2",
+	"mail.account.account1.identities":           "id1",
+	"mail.account.account1.server":               "server1",
+	"mail.account.account2.server":               "server2",
+	"mail.identity.id1.fullName":                 "Anna Åberg",
+	"mail.identity.id1.useremail":                address("anna"),
+	"mail.identity.id1.smtpServer":               "smtp1",
+	"mail.identity.id1.valid":                    true,
+	"mail.server.server1.type":                   "none",
+	"mail.server.server1.hostname":               "Anna",
+	"mail.server.server1.name":                   "Anna",
+	"mail.server.server1.userName":               "anna",
+	"mail.server.server2.type":                   "none",
+	"mail.server.server2.hostname":               "Local Folders",
+	"mail.server.server2.name":                   "Local Folders",
+	"mail.server.server2.userName":               "nobody",
+	"mail.smtpservers":                           "smtp1",
+	"mail.smtp.defaultserver":                    "smtp1",
+	"mail.smtpserver.smtp1.type":                 "smtp",
+	"mail.smtpserver.smtp1.hostname":             "127.0.0.1",
+	"mail.smtpserver.smtp1.authMethod":           1, // none
+	"mail.smtpserver.smtp1.try_ssl":              0,
+}
+
+// freePort is a port nobody listens on now.
+func freePort(t *testing.T) int {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port
+}
