@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 )
@@ -31,10 +32,16 @@ type CalendarChoice struct {
 type CalendarBook struct {
 	Choices map[string]CalendarChoice // by person; absent is the zero choice
 	Closed  map[string]bool           // people whose calendar address is turned off
+
+	Shared   map[string]SharedFeed // by id
+	Contacts map[string][]string   // unit → its contacts, sorted
+	Notes    map[string]ModuleNote // by module
+	Links    map[string]string     // online venue → where people join
 }
 
 func newCalendarBook() CalendarBook {
-	return CalendarBook{Choices: map[string]CalendarChoice{}, Closed: map[string]bool{}}
+	return CalendarBook{Choices: map[string]CalendarChoice{}, Closed: map[string]bool{}, Shared: map[string]SharedFeed{},
+		Contacts: map[string][]string{}, Notes: map[string]ModuleNote{}, Links: map[string]string{}}
 }
 
 // CalendarChosen records what a person has chosen.
@@ -122,6 +129,33 @@ func (s *State) ownCalendar(by Actor, person string) error {
 	return nil
 }
 
+// takeCalendar takes in what concerns people's calendars.
+func (s *State) takeCalendar(event Event) error {
+	switch e := event.(type) {
+	case FeedRotated:
+		s.rotateFeed(e.Person)
+	case FeedClosed:
+		s.closeFeed(e.Person)
+	case CalendarChosen:
+		s.chooseCalendar(e)
+	case FeedOpened:
+		s.openFeed(e)
+	case FeedRenewed:
+		return s.changeShared(e.ID, func(f *SharedFeed) { f.Generation++ })
+	case FeedRemoved:
+		return s.changeShared(e.ID, func(f *SharedFeed) { f.Closed = true })
+	case UnitContactSet:
+		return s.setContact(e)
+	case ModuleNoted:
+		s.noteModule(e)
+	case VenueLinked:
+		s.linkVenue(e)
+	default:
+		return fmt.Errorf("no rule to take in %T", event)
+	}
+	return nil
+}
+
 func (s *State) chooseCalendar(e CalendarChosen) {
 	before := s.Calendars.Choices[e.Person].Channel
 	s.Calendars.Choices = maps.Clone(s.Calendars.Choices)
@@ -168,15 +202,24 @@ func (s *State) rotateFeed(person string) {
 type calendarSnapshot struct {
 	Choices map[string]CalendarChoice `json:"choices,omitempty"`
 	Closed  map[string]bool           `json:"closed,omitempty"`
+
+	Shared   map[string]SharedFeed `json:"shared,omitempty"`
+	Contacts map[string][]string   `json:"contacts,omitempty"`
+	Notes    map[string]ModuleNote `json:"notes,omitempty"`
+	Links    map[string]string     `json:"links,omitempty"`
 }
 
 func (b CalendarBook) snapshot() calendarSnapshot {
-	return calendarSnapshot{Choices: b.Choices, Closed: b.Closed}
+	return calendarSnapshot(b)
 }
 
 func (c calendarSnapshot) restore() CalendarBook {
 	b := newCalendarBook()
 	maps.Copy(b.Choices, c.Choices)
 	maps.Copy(b.Closed, c.Closed)
+	maps.Copy(b.Shared, c.Shared)
+	maps.Copy(b.Contacts, c.Contacts)
+	maps.Copy(b.Notes, c.Notes)
+	maps.Copy(b.Links, c.Links)
 	return b
 }

@@ -116,8 +116,22 @@ func TestAClosedAddressOpensAsANewOne(t *testing.T) {
 // randomChoice is a step of the random walks.
 func randomChoice(rt *rapid.T, w *world) {
 	person := rapid.SampledFrom([]string{"s0", "s1", "l0"}).Draw(rt, "chooser")
-	if rapid.IntRange(0, 4).Draw(rt, "close") == 0 {
+	switch rapid.IntRange(0, 9).Draw(rt, "kind of choice") {
+	case 0:
 		_ = w.do(boss, model.CloseFeed{Person: person})
+		return
+	case 1:
+		_ = w.do(boss, model.OpenFeed{Kind: rapid.SampledFrom(model.FeedKinds()).Draw(rt, "feed"), Of: rapid.SampledFrom([]string{"", "w", "near", "u", person}).Draw(rt, "of")})
+		return
+	case 2:
+		_ = w.do(boss, model.RenewFeed{ID: "K0001"})
+		_ = w.do(boss, model.RemoveFeed{ID: "K0002"})
+		return
+	case 3:
+		w.must(boss, model.SetUnitContact{Unit: "u", Person: person, Off: rapid.Bool().Draw(rt, "off")})
+		return
+	case 4:
+		w.must(boss, model.NoteModule{Module: "law", Note: model.ModuleNote{Everyone: rapid.SampledFrom([]string{"", "Penna", "Kort"}).Draw(rt, "note")}})
 		return
 	}
 	channel := rapid.SampledFrom([]model.Channel{model.ByMail, model.ByFeed, model.ByBoth}).Draw(rt, "channel")

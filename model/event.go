@@ -132,6 +132,18 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[FeedClosed](e)
 	case CalendarChosen{}.eventType():
 		return readEvent[CalendarChosen](e)
+	case FeedOpened{}.eventType():
+		return readEvent[FeedOpened](e)
+	case FeedRenewed{}.eventType():
+		return readEvent[FeedRenewed](e)
+	case FeedRemoved{}.eventType():
+		return readEvent[FeedRemoved](e)
+	case UnitContactSet{}.eventType():
+		return readEvent[UnitContactSet](e)
+	case ModuleNoted{}.eventType():
+		return readEvent[ModuleNoted](e)
+	case VenueLinked{}.eventType():
+		return readEvent[VenueLinked](e)
 	}
 	return nil, fmt.Errorf("journal event %q is not known to this version of Kaskad; start a newer one", e.Type)
 }

@@ -112,17 +112,8 @@ func (s *State) take(event Event, blobs Blobs) error {
 	case LockSet:
 		s.lock(e)
 		return nil
-	case FeedRotated:
-		s.rotateFeed(e.Person)
-		return nil
-	case FeedClosed:
-		s.closeFeed(e.Person)
-		return nil
-	case CalendarChosen:
-		s.chooseCalendar(e)
-		return nil
 	}
-	return fmt.Errorf("no rule to take in %T", event)
+	return s.takeCalendar(event)
 }
 
 func (s *State) loadRoster(ref string, blobs Blobs) error {

@@ -89,6 +89,11 @@ func TestClosedSetsAreTranslated(t *testing.T) {
 	for _, lang := range Languages {
 		sets["register.language"] = append(sets["register.language"], lang)
 	}
+	for _, kind := range []string{"programme", "wave", "area", "venue", "leader", "unit", "busy-person", "busy-venue"} {
+		for _, prefix := range []string{"shared.what", "shared.make", "shared.show"} {
+			sets[prefix] = append(sets[prefix], kind)
+		}
+	}
 	for prefix, values := range sets {
 		for _, value := range values {
 			for _, lang := range Languages {

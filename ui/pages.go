@@ -27,6 +27,10 @@ var pages = map[string]any{
 	"outbox":          Outbox{},
 	"my":              My{},
 	"my-calendar":     MyCalendar{},
+	"calendars":       Calendars{},
+	"calendar":        SharedCalendar{},
+	"notes":           CalendarNotes{},
+	"unit-contacts":   UnitContacts{},
 	"feed":            FeedLanding{},
 	"accessibility":   Accessibility{},
 	"error":           ErrorPage{},
@@ -91,7 +95,7 @@ func NavFor(u *User) []NavItem {
 	}
 	return []NavItem{
 		{"overview", "/overview"}, {"plan", "/plan"}, {"waves", "/waves"}, {"map", "/map"},
-		{"seminars", "/seminars"}, {"people", "/people"}, {"outbox", "/outbox"}, {"my", "/my"},
+		{"seminars", "/seminars"}, {"people", "/people"}, {"calendars", "/calendars"}, {"outbox", "/outbox"}, {"my", "/my"},
 	}
 }
 

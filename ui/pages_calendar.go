@@ -1,6 +1,10 @@
 package ui
 
-import "time"
+import (
+	"net/url"
+	"strconv"
+	"time"
+)
 
 // Channel is how somebody's seminars come into their calendar.
 type Channel string
@@ -28,6 +32,9 @@ type MyCalendar struct {
 	Language  string
 	Calendar  CalendarCard // empty unless the channel is a subscription
 	Fetches   []FetchRow
+
+	Shared []SharedRow  // calendars the reader has made
+	More   []FeedAction // others the reader may make
 }
 
 // Chosen tells whether a channel is the reader's; before the choice that is mail.
@@ -53,4 +60,69 @@ type AlarmChoice struct {
 type FetchRow struct {
 	By string // its name; translated where it has none
 	At time.Time
+}
+
+// SharedCalendar is a calendar somebody has made of a part of the programme.
+type SharedCalendar struct {
+	ID, Kind, Name string
+	Owner          string
+	Made           time.Time
+	Busy           bool // it tells only when somebody or something is taken
+	Calendar       CalendarCard
+	Fetches        []FetchRow
+	Back           string // where the list is
+}
+
+// Calendars is where coordinators make calendars of parts of the programme.
+type Calendars struct {
+	Query string
+	Hits  []FeedHit
+	More  int // hits that are not shown
+	Feeds []SharedRow
+	Pager Pager
+}
+
+// PageURL is the address of another page of the list.
+func (c Calendars) PageURL(page int) string {
+	return "/calendars?" + url.Values{"q": {c.Query}, "page": {strconv.Itoa(page)}}.Encode()
+}
+
+// FeedHit is something a calendar can be made of.
+type FeedHit struct {
+	Name, Note string
+	Href       string // its contacts; "" where there are none
+	Actions    []FeedAction
+}
+
+// FeedAction offers to make a calendar, or leads to it.
+type FeedAction struct {
+	Kind, Of string
+	ID       string // of the one there is; "" to offer
+	Name     string // what it is of, where that is not said beside it
+}
+
+// SharedRow is a calendar in a list.
+type SharedRow struct {
+	ID, Kind, Name, Owner string
+	Made, Seen            time.Time // Seen is zero before the first fetch
+	SeenBy                string
+}
+
+// CalendarNotes is what calendar entries say besides time and place.
+type CalendarNotes struct {
+	Modules []ModuleNote
+	Venues  []VenueLink
+}
+
+// ModuleNote is what to bring to a module's seminars.
+type ModuleNote struct{ ID, Name, Everyone, Leaders string }
+
+// VenueLink is where people join an online seminar.
+type VenueLink struct{ ID, Name, Link string }
+
+// UnitContacts is who may make a unit's calendar.
+type UnitContacts struct {
+	ID, Name, Area string
+	Action         FeedAction
+	Contacts       []Option
 }

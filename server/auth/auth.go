@@ -205,3 +205,9 @@ func (s Secret) FeedToken(programme, person string, generation int) string {
 // Fingerprint names the secret without telling it: servers on one database
 // compare theirs at start.
 func (s Secret) Fingerprint() string { return s.derive("fingerprint")[:16] }
+
+// SharedFeedToken is the secret part of the address of a calendar that somebody
+// has made of a part of the programme, made like a person's.
+func (s Secret) SharedFeedToken(programme, id string, generation int) string {
+	return s.derive("shared-feed", programme, id, strconv.Itoa(generation))
+}

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
 	"kaskad/model"
 )
 
@@ -25,7 +28,8 @@ type Event struct {
 	Cancelled   bool // for this person; see Withdrawn
 	Leading     bool
 	URL         string
-	Travel      int // one way, minutes; 0 is no travel
+	Join        string // https address of the online meeting; "" for none
+	Travel      int    // one way, minutes; 0 is no travel
 	// Alarms are minutes before one has to leave. Nil: a quarter of an hour. Empty: none.
 	Alarms []int
 	Strike bool // a cancelled event in a feed carries STATUS:CANCELLED
@@ -33,6 +37,9 @@ type Event struct {
 	Language  string   // of the texts: "sv" or "en"
 	Module    string   // the module's name, for letters; empty in a neutral event
 	Leaders   []string // the others who lead and may be named
+	Attendees []string // in the feed of who leads: those who come and may be named, by name and workplace
+	Expected  int      // how many come, named or not; only beside Attendees
+	Bring     []string // what to bring, a paragraph each
 	Withdrawn bool     // Cancelled for this person only: the seminar goes on
 	Switched  bool     // Withdrawn, and the person has only chosen another channel
 
@@ -48,6 +55,10 @@ type Look struct {
 	// gets a neutral calendar, so a nil Name makes every calendar neutral.
 	Name func(person string) string
 	Now  time.Time
+	// Revisions of the State's seminars, if they are at hand; else they are found.
+	Revisions Revisions
+
+	feed bool // for a feed, whose address is secret, and not for a mail
 }
 
 const (
@@ -67,6 +78,7 @@ func Events(s *model.State, person string, look Look) []Event {
 		return nil
 	}
 	changed := s.Time()
+	look.feed = true
 	var events []Event
 	for id, seminar := range s.Seminars {
 		key := model.SeatKey{Person: person, Seminar: id}
@@ -77,6 +89,9 @@ func Events(s *model.State, person string, look Look) []Event {
 		latest := len(generations) - 1
 		e := newEvent(s, seminar, model.Notice{SeatKey: key, Generation: latest, Seat: generations[latest]}, look)
 		e.UID += feedUID
+		if e.Expected > 0 { // who comes is part of what it says
+			e.Stamp = look.revisions(s).of(id).Stamp
+		}
 		from, to := shown(&e)
 		for _, moment := range []time.Time{from, to} {
 			if moment.After(changed) && !moment.After(look.Now) {
@@ -153,7 +168,7 @@ func newEvent(s *model.State, seminar *model.PublishedSeminar, n model.Notice, l
 		e.Title = w.booked
 	} else {
 		e.Leading = n.Leading
-		detail(&e, r, seminar, n.Person, look)
+		detail(&e, s, seminar, n.Person, look)
 	}
 	if e.Cancelled && !e.Switched {
 		e.Title = w.cancelled + e.Title
@@ -170,8 +185,8 @@ func asCancelled(seminar *model.PublishedSeminar, seat model.Seat) *model.Publis
 }
 
 // detail fills in what everybody but people with protected identity may read.
-func detail(e *Event, r *model.Roster, seminar *model.PublishedSeminar, person string, look Look) {
-	w := wordsOf(look.Language)
+func detail(e *Event, s *model.State, seminar *model.PublishedSeminar, person string, look Look) {
+	r, w := s.Roster, wordsOf(look.Language)
 	e.Module = seminar.Module
 	if m := r.Modules[seminar.Module]; m != nil && m.Name != "" {
 		e.Module = m.Name
@@ -186,6 +201,16 @@ func detail(e *Event, r *model.Roster, seminar *model.PublishedSeminar, person s
 	if v := r.Venues[seminar.Venue]; v != nil {
 		e.Place, e.Online = v.Name, v.Online
 		e.HasPosition, e.Lat, e.Lon = !v.Online, v.Lat, v.Lon
+		e.Join = s.Calendars.Links[v.ID]
+	}
+	note := s.Calendars.Notes[seminar.Module]
+	e.Bring = filled(note.Everyone)
+	if e.Leading {
+		e.Bring = filled(note.Leaders, note.Everyone)
+	}
+	if e.Leading && look.feed && !e.Cancelled {
+		e.Expected = len(seminar.Attendees)
+		e.Attendees = named(seminar.Attendees, look, func(p string) string { return workplace(r, p) })
 	}
 	if x := r.People[person]; x != nil {
 		e.Travel = r.TravelMinutes(x.Unit, seminar.Venue)
@@ -199,4 +224,34 @@ func detail(e *Event, r *model.Roster, seminar *model.PublishedSeminar, person s
 		e.URL = look.Base + "/my"
 	}
 	e.Description = w.describe(e)
+}
+
+// workplace is the name of a person's unit.
+func workplace(r *model.Roster, person string) string {
+	if x := r.People[person]; x != nil && r.Units[x.Unit] != nil {
+		return r.Units[x.Unit].Name
+	}
+	return ""
+}
+
+// named lists those of some people who may be named, sorted as Swedish is, each
+// with what note says in brackets.
+func named(people []string, look Look, note func(person string) string) []string {
+	var list []string
+	for _, p := range people {
+		name := look.Name(p)
+		if name == "" {
+			continue
+		}
+		if more := note(p); more != "" {
+			name += " (" + more + ")"
+		}
+		list = append(list, name)
+	}
+	collate.New(language.Swedish).SortStrings(list)
+	return list
+}
+
+func filled(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(t string) bool { return t == "" })
 }

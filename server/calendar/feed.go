@@ -69,7 +69,7 @@ func RenderFeed(name, language, source string, zone *time.Location, events []Eve
 		feed.Quarantined = append(feed.Quarantined, fmt.Sprintf("the whole feed: %v", err))
 		return feed
 	}
-	feed.Body = slices.Concat(bytes.TrimSuffix(frame, frameEnd), written.Bytes(), frameEnd)
+	feed.Body = slices.Concat(trimEnd(frame), written.Bytes(), frameEnd)
 	sum := sha256.Sum256(feed.Body)
 	feed.ETag = strconv.Quote(hex.EncodeToString(sum[:]))
 	return feed
@@ -79,6 +79,8 @@ func RenderFeed(name, language, source string, zone *time.Location, events []Eve
 const ContentType = "text/calendar; charset=utf-8"
 
 var frameEnd = []byte("END:VCALENDAR\r\n")
+
+func trimEnd(frame []byte) []byte { return bytes.TrimSuffix(frame, frameEnd) }
 
 // feedFrame is the feed without its events, which are encoded one by one.
 func feedFrame(name, language, source string, zone *time.Location, years []int) ([]byte, error) {

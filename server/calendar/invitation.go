@@ -53,13 +53,13 @@ func Invitation(method Method, e Event, organizer, attendee Party, zone *time.Lo
 	if err != nil {
 		return nil, fmt.Errorf("calendar: event %s: %w", clean(e.UID), err)
 	}
-	raw(event, ical.PropOrganizer, mailto(from), named(organizer)...)
+	raw(event, ical.PropOrganizer, mailto(from), commonName(organizer)...)
 	if method == Cancel {
 		raw(event, ical.PropStatus, "CANCELLED")
-		raw(event, ical.PropAttendee, mailto(to), named(attendee)...)
+		raw(event, ical.PropAttendee, mailto(to), commonName(attendee)...)
 	} else {
 		raw(event, ical.PropStatus, "CONFIRMED")
-		raw(event, ical.PropAttendee, mailto(to), append(named(attendee), "CUTYPE", "INDIVIDUAL",
+		raw(event, ical.PropAttendee, mailto(to), append(commonName(attendee), "CUTYPE", "INDIVIDUAL",
 			"ROLE", "REQ-PARTICIPANT", "PARTSTAT", "NEEDS-ACTION", "RSVP", "TRUE")...)
 	}
 	c := newCalendar()
@@ -69,8 +69,8 @@ func Invitation(method Method, e Event, organizer, attendee Party, zone *time.Lo
 	return encode(c)
 }
 
-// named is a party's common name as a parameter, if it has one.
-func named(p Party) []string {
+// commonName is a party's common name as a parameter, if it has one.
+func commonName(p Party) []string {
 	if name := param(p.Name); name != "" {
 		return []string{ical.ParamCommonName, name}
 	}

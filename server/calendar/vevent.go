@@ -35,6 +35,9 @@ func newVEvent(e *Event, language string, zone *time.Location) (*ical.Component,
 		raw(c, ical.PropGeo, fmt.Sprintf("%.5f;%.5f", e.Lat, e.Lon)) // about a metre
 	}
 	address(c, ical.PropURL, e.URL)
+	if !e.Cancelled {
+		address(c, "CONFERENCE", e.Join, ical.ParamValue, "URI", "FEATURE", "AUDIO,VIDEO", "LABEL", param(e.Place)) // RFC 7986 5.11
+	}
 	if e.Cancelled {
 		raw(c, ical.PropTransparency, "TRANSPARENT")
 		return c, nil

@@ -14,6 +14,12 @@ type words struct {
 	place, online     string // %s is the venue
 	travel            string // %d is minutes
 	page              string // %s is an address
+	join              string // %s is an address
+	bring             string // before what to bring
+	expected          string // %d is how many come
+	open              string // nobody leads it yet
+	away              string // %s is a list of names
+	awayMany          string // %d is how many
 	off, withdrawn    string // why a cancelled event is there
 	switched          string // the same, when only the channel is another
 }
@@ -26,7 +32,9 @@ var languages = map[string]words{
 		place: "Plats: %s.", online: "Seminariet är digitalt: %s.",
 		travel: "Restid: ungefär %d minuter enkel väg.",
 		page:   "Din sida: %s",
-		off:    "Seminariet är inställt.", withdrawn: "Du är inte längre bokad på seminariet.",
+		join:   "Anslut här: %s", bring: "Att ta med", expected: "Deltagare: %d", open: "Saknar metodledare.",
+		away: "Borta: %s", awayMany: "Borta: %d personer",
+		off: "Seminariet är inställt.", withdrawn: "Du är inte längre bokad på seminariet.",
 		switched: "Du har ändrat hur seminarierna kommer till din kalender. Din plats är kvar.",
 	},
 	"en": {
@@ -36,7 +44,9 @@ var languages = map[string]words{
 		place: "Place: %s.", online: "The seminar is online: %s.",
 		travel: "Travel: about %d minutes one way.",
 		page:   "Your page: %s",
-		off:    "The seminar is cancelled.", withdrawn: "You are no longer booked on the seminar.",
+		join:   "Join here: %s", bring: "What to bring", expected: "Participants: %d", open: "Lacks a leader.",
+		away: "Away: %s", awayMany: "Away: %d people",
+		off: "The seminar is cancelled.", withdrawn: "You are no longer booked on the seminar.",
 		switched: "You have changed how the seminars come into your calendar. You keep your seat.",
 	},
 }
@@ -73,8 +83,18 @@ func (w words) describe(e *Event) string {
 	} else if e.Place != "" {
 		lines = append(lines, fmt.Sprintf(w.place, e.Place))
 	}
+	if e.Join != "" && !e.Cancelled {
+		lines = append(lines, fmt.Sprintf(w.join, e.Join))
+	}
 	if e.Travel > 0 {
 		lines = append(lines, fmt.Sprintf(w.travel, e.Travel))
+	}
+	if len(e.Bring) > 0 && !e.Cancelled {
+		lines = append(lines, w.bring+": "+strings.Join(e.Bring, "\n"))
+	}
+	if e.Expected > 0 {
+		lines = append(lines, fmt.Sprintf(w.expected, e.Expected))
+		lines = append(lines, e.Attendees...)
 	}
 	if e.URL != "" {
 		lines = append(lines, fmt.Sprintf(w.page, e.URL))

@@ -113,6 +113,9 @@ func (s *Server) feedLanding(v *visit) error {
 	if found != feedServed {
 		return model.Errorf(model.NotFound, "error.no-feed", "there is no calendar at this address")
 	}
+	if ref.shared {
+		return s.sharedLanding(v, v.state.Calendars.Shared[ref.id])
+	}
 	now, upcoming := s.Programme.Now(), 0
 	for _, x := range v.state.SeminarsOf(ref.id) {
 		if start, _ := v.state.Roster.Span(&x.Seminar); start.After(now) {

@@ -12,8 +12,11 @@ import (
 	"kaskad/server/calendar"
 )
 
-// feedRef names a feed: whose it is.
-type feedRef struct{ id string }
+// feedRef names a feed: a person's, or a shared one.
+type feedRef struct {
+	id     string
+	shared bool
+}
 
 // servedFeed is a feed as it lies ready.
 type servedFeed struct {
@@ -27,6 +30,7 @@ type feedCache struct {
 	mu     sync.Mutex
 	state  *model.State
 	hour   time.Time
+	stamps calendar.Revisions
 	refs   map[[sha256.Size]byte]feedRef // by the hash of the address's secret part
 	bodies map[feedRef]servedFeed        // of this State and hour
 	last   map[feedRef]servedFeed        // the newest that could be made, of any
@@ -52,8 +56,12 @@ func (s *Server) findFeed(token string) (feedRef, servedFeed, standing) {
 	c := &s.feeds
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.state == nil || c.state.Roster != state.Roster || !maps.Equal(c.state.Feeds, state.Feeds) {
+	if c.state == nil || c.state.Roster != state.Roster || !maps.Equal(c.state.Feeds, state.Feeds) ||
+		!maps.Equal(c.state.Calendars.Shared, state.Calendars.Shared) {
 		c.refs = s.feedRefs(state)
+	}
+	if c.state != state {
+		c.stamps = nil
 	}
 	if c.state != state || !c.hour.Equal(hour) {
 		c.state, c.hour, c.bodies = state, hour, map[feedRef]servedFeed{}
@@ -62,11 +70,14 @@ func (s *Server) findFeed(token string) (feedRef, servedFeed, standing) {
 	if !ok || !s.feedIsOffered(state, ref) {
 		return feedRef{}, servedFeed{}, feedUnknown
 	}
-	if state.Calendars.Closed[ref.id] {
+	if closed := state.Calendars.Closed[ref.id]; !ref.shared && closed || ref.shared && state.Calendars.Shared[ref.id].Closed {
 		return ref, servedFeed{}, feedClosed
 	}
 	feed, cached := c.bodies[ref]
 	if !cached {
+		if c.stamps == nil {
+			c.stamps = calendar.RevisionsOf(state)
+		}
 		feed = c.keep(ref, s.renderSafely(state, ref, hour))
 	}
 	if feed.Body == nil {
@@ -98,7 +109,10 @@ func (s *Server) forgetFeeds() {
 func (s *Server) feedRefs(state *model.State) map[[sha256.Size]byte]feedRef {
 	refs := make(map[[sha256.Size]byte]feedRef, len(state.Roster.People))
 	for id := range state.Roster.People {
-		refs[sha256.Sum256([]byte(s.feedToken(state, id)))] = feedRef{id}
+		refs[sha256.Sum256([]byte(s.feedToken(state, id)))] = feedRef{id: id}
+	}
+	for _, f := range state.Calendars.Shared {
+		refs[sha256.Sum256([]byte(s.sharedToken(state, f)))] = feedRef{f.ID, true}
 	}
 	return refs
 }
@@ -106,6 +120,9 @@ func (s *Server) feedRefs(state *model.State) map[[sha256.Size]byte]feedRef {
 // feedIsOffered: people with protected identity have a calendar only when they
 // have asked for it.
 func (s *Server) feedIsOffered(state *model.State, ref feedRef) bool {
+	if ref.shared {
+		return s.sharedIsOffered(state, state.Calendars.Shared[ref.id])
+	}
 	contact, _ := s.Programme.People.Contact(ref.id)
 	return !contact.Protected || state.Calendars.Choices[ref.id].Channel != model.Undecided
 }
@@ -127,8 +144,11 @@ func (s *Server) renderSafely(state *model.State, ref feedRef, now time.Time) (f
 }
 
 func (s *Server) renderFeed(state *model.State, ref feedRef, now time.Time) calendar.Feed {
+	if ref.shared {
+		return s.renderShared(state, state.Calendars.Shared[ref.id], now)
+	}
 	look := s.look(ref.id)
-	look.Now = now
+	look.Now, look.Revisions = now, s.feeds.stamps
 	if chosen := state.Calendars.Choices[ref.id].Language; chosen != "" {
 		look.Language = chosen
 	}

@@ -33,8 +33,9 @@ const fetchBucket = "fetches"
 const mostClients = 8
 
 type fetchRecord struct {
-	Of   string           `json:"of"`
-	Seen map[string]int64 `json:"seen"` // program → milliseconds since 1970
+	Of     string           `json:"of"`
+	Shared bool             `json:"shared,omitempty"`
+	Seen   map[string]int64 `json:"seen"` // program → milliseconds since 1970
 }
 
 // Fetch is one program that fetches a feed.
@@ -54,7 +55,7 @@ func (f *Fetches) Load(ctx context.Context) error {
 			return fmt.Errorf("fetches %s: %w", id, err)
 		}
 		for by, at := range r.Seen {
-			f.note(feedRef{r.Of}, by, time.UnixMilli(at).UTC())
+			f.note(feedRef{r.Of, r.Shared}, by, time.UnixMilli(at).UTC())
 		}
 		f.dirty = nil
 		return nil
@@ -122,7 +123,7 @@ func (f *Fetches) changed() (map[string][]byte, map[feedRef]bool, error) {
 	defer f.mu.Unlock()
 	docs := map[string][]byte{}
 	for ref := range f.dirty {
-		r := fetchRecord{Of: ref.id, Seen: map[string]int64{}}
+		r := fetchRecord{Of: ref.id, Shared: ref.shared, Seen: map[string]int64{}}
 		for by, at := range f.seen[ref] {
 			r.Seen[by] = at.UnixMilli()
 		}
@@ -130,7 +131,7 @@ func (f *Fetches) changed() (map[string][]byte, map[feedRef]bool, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		sum := sha256.Sum256([]byte(ref.id))
+		sum := sha256.Sum256(fmt.Appendf(nil, "%t\x00%s", ref.shared, ref.id))
 		docs[hex.EncodeToString(sum[:])] = doc
 	}
 	refs := f.dirty

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -32,9 +33,31 @@ func (s *Server) myCalendar(v *visit) error {
 	}
 	if page.Channel.Subscribes() {
 		page.Calendar = s.calendarCard(v, me)
-		page.Fetches = s.fetchRows(v, feedRef{me})
+		page.Fetches = s.fetchRows(v, feedRef{id: me})
 	}
+	page.Shared = s.sharedRows(v, v.state.Calendars.SharedBy(me))
+	page.More = s.feedOffers(v, me)
 	return s.show(v, page)
+}
+
+// feedOffers are the calendars a person may make and has not: of the units
+// somebody is the contact of, and of the own busy times.
+func (s *Server) feedOffers(v *visit, me string) []ui.FeedAction {
+	var list []ui.FeedAction
+	offer := func(kind model.FeedKind, of string) {
+		a := s.feedAction(v, kind, of)
+		if a.ID == "" && s.sharedIsOffered(v.state, model.SharedFeed{Kind: kind, Of: of, Owner: me}) {
+			a.Name = s.sharedName(v.lang, v.state, model.SharedFeed{Kind: kind, Of: of})
+			list = append(list, a)
+		}
+	}
+	for _, unit := range slices.Sorted(maps.Keys(v.state.Calendars.Contacts)) {
+		if v.state.Calendars.IsContact(unit, me) && v.state.Roster.Units[unit] != nil {
+			offer(model.UnitFeed, unit)
+		}
+	}
+	offer(model.BusyPersonFeed, me)
+	return list
 }
 
 func (s *Server) chooseCalendar(v *visit) error {
@@ -64,7 +87,7 @@ func (s *Server) closeFeed(v *visit) error {
 func (s *Server) calendarCard(v *visit, person string) ui.CalendarCard {
 	address := s.feedAddress(v.state, person)
 	card := ui.CalendarCard{HTTPS: address, Webcal: webcal(address), Landing: s.Base + "/feed/" + s.feedToken(v.state, person)}
-	if list := s.fetchRows(v, feedRef{person}); len(list) > 0 {
+	if list := s.fetchRows(v, feedRef{id: person}); len(list) > 0 {
 		card.Seen, card.SeenBy = list[0].At, list[0].By
 	}
 	return card

@@ -132,6 +132,7 @@ func (s *Server) routes() {
 
 	// Calendars: the address itself is the key
 	app.Get("/cal/:token.ics", s.feed)
+	app.Get("/cal/:token.ifb", s.feed)
 	app.Get("/feed/:token", s.page(s.feedLanding))
 
 	// Signing in
@@ -151,6 +152,7 @@ func (s *Server) routes() {
 	app.Get("/my/calendar", s.page(s.myCalendar, anyone))
 	app.Post("/my/calendar", s.page(s.chooseCalendar, anyone))
 	app.Post("/my/calendar/close", s.page(s.closeFeed, anyone))
+	app.Post("/calendars", s.page(s.openFeed, anyone))
 	app.Post("/my/calendar/rotate", s.page(s.rotateFeed, anyone))
 	app.Get("/seminars/:id", s.page(s.seminar, anyone))
 
@@ -181,8 +183,19 @@ func (s *Server) routes() {
 	app.Get("/venues", s.page(s.venueList, coordinators))
 	app.Get("/venues/export", s.page(s.exportVenues, coordinators))
 	app.Get("/venues/:id", s.page(s.venuePage, coordinators))
+	app.Get("/calendars", s.page(s.calendars, coordinators))
+	app.Get("/calendars/notes", s.page(s.notes, coordinators))
+	app.Post("/calendars/notes", s.page(s.saveNote, coordinators))
+	app.Post("/calendars/links", s.page(s.saveLink, coordinators))
+	app.Get("/calendars/units/:id", s.page(s.unitContacts, coordinators))
+	app.Post("/calendars/units/:id", s.page(s.setUnitContact, coordinators))
 	app.Get("/outbox", s.page(s.outbox, coordinators))
 	app.Post("/outbox/run", s.page(s.runInvites, coordinators))
+
+	// For who made it, after the addresses of a fixed name
+	app.Get("/calendars/:id", s.page(s.sharedCalendar, anyone))
+	app.Post("/calendars/:id/renew", s.page(s.renewFeed, anyone))
+	app.Post("/calendars/:id/remove", s.page(s.removeFeed, anyone))
 
 	app.Use(s.notFound)
 }
