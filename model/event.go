@@ -144,6 +144,10 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[ModuleNoted](e)
 	case VenueLinked{}.eventType():
 		return readEvent[VenueLinked](e)
+	case AnswerGiven{}.eventType():
+		return readEvent[AnswerGiven](e)
+	case SeatBooked{}.eventType():
+		return readEvent[SeatBooked](e)
 	}
 	return nil, fmt.Errorf("journal event %q is not known to this version of Kaskad; start a newer one", e.Type)
 }

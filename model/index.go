@@ -189,6 +189,7 @@ func (s *State) PublishedPlan() *Plan {
 func (s *State) PlanningProblem(frozen time.Time) *Problem {
 	p := *s.Roster.Problem
 	p.Published = s.PublishedPlan()
+	p.People = s.withRefusals(p.People)
 	if p.Published != nil && frozen.After(p.Programme.FrozenUntil) {
 		p.Programme.FrozenUntil = frozen.Truncate(time.Minute)
 	}

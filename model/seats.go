@@ -32,6 +32,9 @@ type Seat struct {
 	// another channel, on which the next goes on.
 	Subscribed bool `json:"subscribed,omitempty"`
 	Switched   bool `json:"switched,omitempty"`
+	// Answer is the last one to the present time and place; empty before any.
+	Answer   Answer `json:"answer,omitempty"`
+	Answered int64  `json:"answered,omitempty"` // seconds since 1970, by the answerer's clock
 }
 
 // UID is the calendar identity of a generation of a seat: opaque, and the same
@@ -121,6 +124,9 @@ func (s *State) changeSeat(key SeatKey, bump int) {
 	seats := slices.Clone(s.Seats[key])
 	last := &seats[len(seats)-1]
 	last.Sequence += bump
+	if bump > 0 && last.Answer != Declined {
+		last.Answer = "" // it was given to another time or place
+	}
 	last.Stamp = max(s.At/1000, last.Stamp+1)
 	s.Seats[key] = seats
 }

@@ -112,6 +112,10 @@ func (s *State) take(event Event, blobs Blobs) error {
 	case LockSet:
 		s.lock(e)
 		return nil
+	case AnswerGiven:
+		return s.takeAnswer(e)
+	case SeatBooked:
+		return s.takeBooking(e)
 	}
 	return s.takeCalendar(event)
 }

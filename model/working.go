@@ -41,6 +41,7 @@ func (s *State) Working() []Planned {
 			now := Planned{Seminar: x, Wave: s.Roster.WaveOf(&x), Standing: Drafted, DraftID: s.Draft.Ref + "/" + x.ID, Before: published[x.ID]}
 			if now.Before != nil {
 				now.ID, now.Standing = now.Before.ID, ToChange
+				now.Attendees = s.willing(&now.Seminar)
 				kept[now.ID] = true
 				if sameSeminar(&now.Before.Seminar, &now.Seminar) {
 					now.Standing = AsPublished
@@ -85,4 +86,10 @@ func (s *State) fromDraft() map[string]*PublishedSeminar {
 		}
 	}
 	return found
+}
+
+// willing are the attendees of a seminar who have not declined it: a draft may
+// be older than their answer.
+func (s *State) willing(x *Seminar) []string {
+	return slices.DeleteFunc(slices.Clone(x.Attendees), func(p string) bool { return s.refused(p, x) })
 }
