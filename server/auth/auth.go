@@ -202,6 +202,10 @@ func (s Secret) FeedToken(programme, person string, generation int) string {
 	return s.derive("feed", programme, person, strconv.Itoa(generation))
 }
 
+// SeatMark makes a calendar identity one that nobody can guess: whoever knows
+// it has been sent the invitation, or been given it by who was.
+func (s Secret) SeatMark(uid string) string { return s.derive("seat", uid)[:16] }
+
 // Fingerprint names the secret without telling it: servers on one database
 // compare theirs at start.
 func (s Secret) Fingerprint() string { return s.derive("fingerprint")[:16] }

@@ -34,14 +34,16 @@ type Event struct {
 	Alarms []int
 	Strike bool // a cancelled event in a feed carries STATUS:CANCELLED
 
-	Language  string   // of the texts: "sv" or "en"
-	Module    string   // the module's name, for letters; empty in a neutral event
-	Leaders   []string // the others who lead and may be named
-	Attendees []string // in the feed of who leads: those who come and may be named, by name and workplace
-	Expected  int      // how many come, named or not; only beside Attendees
-	Bring     []string // what to bring, a paragraph each
-	Withdrawn bool     // Cancelled for this person only: the seminar goes on
-	Switched  bool     // Withdrawn, and the person has only chosen another channel
+	Language  string       // of the texts: "sv" or "en"
+	Module    string       // the module's name, for letters; empty in a neutral event
+	Leaders   []string     // the others who lead and may be named
+	Attendees []string     // in the feed of who leads: those who come and may be named, by name and workplace
+	Expected  int          // how many come, named or not; only beside Attendees
+	Bring     []string     // what to bring, a paragraph each
+	Withdrawn bool         // Cancelled for this person only: the seminar goes on
+	Switched  bool         // Withdrawn, and the person has only chosen another channel
+	Declined  bool         // Cancelled because this person has declined
+	Answer    model.Answer // to the present time and place; empty before any
 
 	feedChanged time.Time // when the feed Events made it for last changed
 }
@@ -163,6 +165,7 @@ func newEvent(s *model.State, seminar *model.PublishedSeminar, n model.Notice, l
 		Sequence: n.Sequence, Stamp: time.Unix(n.Stamp, 0).UTC(), Start: start, End: end,
 		Language: languageOf(look.Language), Cancelled: n.Cancelled, Withdrawn: n.Cancelled && !seminar.Cancelled,
 		Switched: n.Switched, Alarms: choice.Alarms, Strike: choice.Strike,
+		Declined: n.Cancelled && n.Answer == model.Declined, Answer: n.Answer,
 	}
 	if look.Name == nil || look.Name(n.Person) == "" {
 		e.Title = w.booked

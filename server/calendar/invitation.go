@@ -6,6 +6,8 @@ import (
 	"time"
 
 	ical "github.com/emersion/go-ical"
+
+	"kaskad/model"
 )
 
 // Method is what an iTIP message asks for, RFC 5546 3.2.
@@ -60,13 +62,25 @@ func Invitation(method Method, e Event, organizer, attendee Party, zone *time.Lo
 	} else {
 		raw(event, ical.PropStatus, "CONFIRMED")
 		raw(event, ical.PropAttendee, mailto(to), append(commonName(attendee), "CUTYPE", "INDIVIDUAL",
-			"ROLE", "REQ-PARTICIPANT", "PARTSTAT", "NEEDS-ACTION", "RSVP", "TRUE")...)
+			"ROLE", "REQ-PARTICIPANT", "PARTSTAT", status(e.Answer), "RSVP", "TRUE")...)
 	}
 	c := newCalendar()
 	raw(c, ical.PropMethod, string(method))
 	years := []int{e.Start.In(zone).Year(), e.End.In(zone).Year()}
 	c.Children = []*ical.Component{zoneFor(zone, years), event}
 	return encode(c)
+}
+
+// status is an answer as a PARTSTAT: what has been answered stays answered when
+// only details change.
+func status(a model.Answer) string {
+	switch a {
+	case model.Accepted:
+		return "ACCEPTED"
+	case model.Tentative:
+		return "TENTATIVE"
+	}
+	return "NEEDS-ACTION"
 }
 
 // commonName is a party's common name as a parameter, if it has one.

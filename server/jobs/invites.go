@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -35,6 +36,11 @@ type Invites struct {
 	// claimed and did not get sent is then tried again at once.
 	Alone bool
 	Log   *slog.Logger
+	// Mark makes a seat's UID one that nobody can guess, the same every time;
+	// nil leaves it as it is.
+	Mark func(uid string) string
+
+	identities identities
 
 	mu     sync.Mutex
 	loaded bool
@@ -145,7 +151,9 @@ func (i *Invites) due(state *model.State, n model.Notice) (*Receipt, error) {
 		if before.Sent || before.Failed || now.Before(before.again()) {
 			return nil, nil
 		}
-		return &before, nil
+		if before.Message != nil {
+			return &before, nil
+		}
 	}
 	contact, _ := i.Programme.People.Contact(n.Person)
 	if !calendar.MayMail(contact) {
@@ -156,7 +164,13 @@ func (i *Invites) due(state *model.State, n model.Notice) (*Receipt, error) {
 	if err != nil || !event.End.After(now) {
 		return nil, err
 	}
-	return i.compose(state, n, uid, event, contact, before, told)
+	event.UID = i.invited(uid)
+	once := told && before.covers(n) // sent before, and asked for again: not as a change
+	r, err := i.compose(state, n, uid, event, contact, before, told && (!once || n.Cancelled))
+	if once && r != nil {
+		r.Attempts = before.Attempts
+	}
+	return r, err
 }
 
 func (i *Invites) compose(state *model.State, n model.Notice, uid string, event calendar.Event, to model.Contact, before Receipt, told bool) (*Receipt, error) {
@@ -169,14 +183,30 @@ func (i *Invites) compose(state *model.State, n model.Notice, uid string, event 
 	if n.Cancelled {
 		r.Kind = Cancel
 	}
-	message, err := mail.Compose(event, earlier, mail.Correspondence{
-		Programme: state.Roster.Problem.Programme.Name, From: i.From, To: calendar.Party{Name: to.Name(), Email: to.Email}, Zone: state.Roster.Zone})
+	message, err := mail.Compose(event, earlier, mail.Correspondence{Programme: state.Roster.Problem.Programme.Name, From: i.From,
+		To: calendar.Party{Name: to.Name(), Email: to.Email}, Zone: state.Roster.Zone, Offers: i.offers(state, n)})
 	if err != nil {
 		return nil, err
 	}
 	r.Message, r.Subject = &message, message.Subject
 	return &r, nil
 }
+
+// offers are other seats for who has declined one.
+func (i *Invites) offers(state *model.State, n model.Notice) []mail.Told {
+	if n.Answer != model.Declined || n.Leading {
+		return nil
+	}
+	var list []mail.Told
+	for _, x := range state.SeatsFor(n.Person, state.Seminars[n.Seminar].Module, i.Programme.Now(), mailedOffers) {
+		start, end := state.Roster.Span(&x.Seminar)
+		list = append(list, mail.Told{Start: start, End: end, Place: state.Roster.Venues[x.Venue].Name})
+	}
+	return list
+}
+
+// mailedOffers is how many other seats a letter lists; the own page has more.
+const mailedOffers = 3
 
 // again is when a message that was put off, or whose outcome nobody knows, is
 // tried next: 2, 4, 8 … minutes after the last attempt, at most an hour.
@@ -295,4 +325,31 @@ func (i *Invites) Counts() Tally {
 		}
 	}
 	return t
+}
+
+// Returned marks a message that its receiver's mail server has sent back.
+func (i *Invites) Returned(ctx context.Context, messageID, reason string) error {
+	r, ok := i.Receipt(messageID)
+	if !ok || r.Failed {
+		return nil
+	}
+	r.Failed, r.Message, r.Error = true, nil, reason
+	id, _, _ := strings.Cut(messageID, "@")
+	return i.save(ctx, id, r)
+}
+
+// Again sends a seat's newest message once more: the person has lost it, or it
+// did not arrive and the address has been mended.
+func (i *Invites) Again(ctx context.Context, place Place) error {
+	state := i.Programme.State()
+	uid := place.UID(state.Roster.Problem.Programme.ID, place.Generation)
+	i.mu.Lock()
+	id := i.last[uid]
+	r, ok := i.all[id]
+	i.mu.Unlock()
+	if !ok {
+		return nil
+	}
+	r.Sent, r.Failed, r.Error, r.At = false, false, "", 0
+	return i.save(ctx, id, r)
 }

@@ -22,6 +22,7 @@ type Correspondence struct {
 	From      calendar.Party // the organizer; answers go there
 	To        calendar.Party
 	Zone      *time.Location // the programme's
+	Offers    []Told         // other seats for who has declined; free when this was written
 }
 
 // Compose writes the letter around what an event says: an invitation when told
@@ -97,6 +98,9 @@ func write(e calendar.Event, told *Told, c Correspondence) letter {
 	if e.Cancelled {
 		l.Facts = facts(fact{w.wasWhen, w.dates.span(e.Start, e.End)}, fact{w.wasWhere, e.Place})
 		l.Closing = []string{w.nothingToDo}
+		if e.Declined {
+			l.Closing = w.insteadOf(e, c)
+		}
 		return l
 	}
 	travel := ""
@@ -121,6 +125,10 @@ func (w words) news(e calendar.Event, told *Told, zone *time.Location) (kind, le
 	switch {
 	case e.Switched:
 		return w.switched, fmt.Sprintf(w.elsewhere, e.Module)
+	case e.Declined && e.Leading:
+		return w.declined, fmt.Sprintf(w.declinedToLead, e.Module)
+	case e.Declined:
+		return w.declined, fmt.Sprintf(w.hasDeclined, e.Module)
 	case e.Withdrawn && e.Leading:
 		return w.withdrawn, fmt.Sprintf(w.leadsNoMore, e.Module)
 	case e.Withdrawn:
@@ -133,6 +141,21 @@ func (w words) news(e calendar.Event, told *Told, zone *time.Location) (kind, le
 		return w.invitation, fmt.Sprintf(w.booked, e.Module)
 	}
 	return w.change(e, *told, zone)
+}
+
+// insteadOf tells who has declined what there is to choose from.
+func (w words) insteadOf(e calendar.Event, c Correspondence) []string {
+	if e.Leading {
+		return []string{w.othersMayLead}
+	}
+	if len(c.Offers) == 0 {
+		return []string{w.noOffers}
+	}
+	list := []string{w.offers}
+	for _, o := range c.Offers {
+		list = append(list, "• "+strings.Join(filled(w.dates.span(o.Start.In(c.Zone), o.End.In(c.Zone)), line(o.Place)), ", "))
+	}
+	return append(list, w.chooseOffer)
 }
 
 // change is the news when a person has been told of another time or place.

@@ -19,7 +19,7 @@ Var: Skövde stadshus
 Restid: ungefär 45 minuter enkel väg
 Leds av: Bo Ek
 
-Öppna inbjudan för att lägga in seminariet i din kalender. Kan du inte komma? Svara på det här mejlet så snart du kan.
+Öppna inbjudan för att lägga in seminariet i din kalender. Svara ja eller nej i inbjudan, eller på din sida. Tackar du nej får du välja en annan tid.
 
 Dina seminarier: https://kaskad.example.org/my
 
@@ -180,5 +180,27 @@ func TestWithoutANameTheGreetingHasNone(t *testing.T) {
 	}
 	if !strings.HasPrefix(m.Text, "Hej!\n") {
 		t.Errorf("the greeting is %.20q", m.Text)
+	}
+}
+
+func TestWhoDeclinesIsOfferedOtherSeats(t *testing.T) {
+	e := cancelled(event(t))
+	e.Withdrawn, e.Declined = true, true
+	c := letters(t)
+	c.Offers = []mail.Told{{Start: at(t, "2027-03-09T08:30:00+01:00"), End: at(t, "2027-03-09T11:30:00+01:00"), Place: "Mariestads bibliotek"}}
+	m, err := mail.Compose(e, nil, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Du har tackat nej till seminariet Etik.", "• tisdag 9 mars 2027 kl. 08:30–11:30 (vecka 10), Mariestads bibliotek", "Boka en av dem på din sida."} {
+		if !strings.Contains(m.Text, want) {
+			t.Errorf("no %q in\n%s", want, m.Text)
+		}
+	}
+	if m.Method != "CANCEL" {
+		t.Errorf("Method = %s, want CANCEL: the seminar must leave the calendar", m.Method)
+	}
+	if m = compose(t, e, nil); !strings.Contains(m.Text, "väntelistan") {
+		t.Errorf("without other seats the letter reads\n%s", m.Text)
 	}
 }

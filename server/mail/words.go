@@ -11,6 +11,8 @@ type words struct {
 
 	when, where, nowhere, wasWhen, wasWhere, travel, minutes, ledBy, ledWith string
 
+	declined, hasDeclined, declinedToLead, othersMayLead, offers, chooseOffer, noOffers string // after a decline
+
 	replaces, cannotCome, nothingToDo, page, regards, greeting string
 }
 
@@ -45,8 +47,16 @@ var swedish = words{
 	when: "När", where: "Var", nowhere: "en plats som inte är bestämd", wasWhen: "Det gällde", wasWhere: "Plats",
 	travel: "Restid", minutes: "ungefär %d minuter enkel väg", ledBy: "Leds av", ledWith: "Du leder tillsammans med",
 
+	declined:       "Du har tackat nej",
+	hasDeclined:    "Du har tackat nej till seminariet %s. Din plats är fri för någon annan.",
+	declinedToLead: "Du har tackat nej till att leda seminariet %s.",
+	othersMayLead:  "Andra metodledare i närheten kan nu ta seminariet.",
+	offers:         "De här tiderna har plats för dig just nu:",
+	chooseOffer:    "Boka en av dem på din sida. Först till kvarn gäller.",
+	noOffers:       "Just nu finns ingen annan tid med plats för dig. Du står på väntelistan och får besked när en ny tid är planerad.",
+
 	replaces:    "Det här ersätter det du har fått veta tidigare. Har du redan svarat, svara igen i inbjudan.",
-	cannotCome:  "Öppna inbjudan för att lägga in seminariet i din kalender. Kan du inte komma? Svara på det här mejlet så snart du kan.",
+	cannotCome:  "Öppna inbjudan för att lägga in seminariet i din kalender. Svara ja eller nej i inbjudan, eller på din sida. Tackar du nej får du välja en annan tid.",
 	nothingToDo: "Du behöver inte göra något mer än att ta bort seminariet ur din kalender, om det inte försvinner av sig självt.",
 	page:        "Dina seminarier", regards: "Vänliga hälsningar", greeting: "Hej",
 }
@@ -68,8 +78,16 @@ var english = words{
 	when: "When", where: "Where", nowhere: "a place not yet decided", wasWhen: "It was planned for", wasWhere: "Place",
 	travel: "Travel", minutes: "about %d minutes one way", ledBy: "Led by", ledWith: "You lead it together with",
 
+	declined:       "You have declined",
+	hasDeclined:    "You have declined the seminar %s. Your seat is free for somebody else.",
+	declinedToLead: "You have declined to lead the seminar %s.",
+	othersMayLead:  "Other method leaders nearby can now take it.",
+	offers:         "These times have a seat for you at present:",
+	chooseOffer:    "Book one of them on your page. First come, first served.",
+	noOffers:       "At present no other time has a seat for you. You are on the waiting list and will hear when a new time is planned.",
+
 	replaces:    "This replaces what you were told before. If you have answered already, please answer the invitation again.",
-	cannotCome:  "Open the invitation to put the seminar in your calendar. Can you not come? Reply to this mail as soon as you can.",
+	cannotCome:  "Open the invitation to put the seminar in your calendar. Answer yes or no in the invitation, or on your page. If you decline you can choose another time.",
 	nothingToDo: "There is nothing to do but to remove the seminar from your calendar, if it does not go by itself.",
 	page:        "Your seminars", regards: "Kind regards", greeting: "Hello",
 }

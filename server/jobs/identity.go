@@ -1,0 +1,67 @@
+package jobs
+
+import (
+	"strings"
+	"sync"
+
+	"kaskad/model"
+)
+
+// Place is one generation of a seat.
+type Place struct {
+	model.SeatKey
+	Generation int
+}
+
+// identities finds seats by the UID their invitations carry. A UID never comes
+// to mean another seat, so what has been found stays found.
+type identities struct {
+	mu    sync.Mutex
+	state *model.State
+	known map[string]Place
+}
+
+const invitedUID = "-invite"
+
+// invited is the UID that invitations of a seat carry: nobody can guess it, so
+// an answer that has it comes from who was sent the invitation or was given it.
+func (i *Invites) invited(uid string) string {
+	if i.Mark == nil {
+		return uid + invitedUID
+	}
+	return uid + "-" + i.Mark(uid) + invitedUID
+}
+
+// Place finds the seat an invitation's UID belongs to; false when it is none of ours.
+func (i *Invites) Place(uid string) (Place, bool) {
+	if !strings.HasSuffix(uid, invitedUID) {
+		return Place{}, false
+	}
+	x := &i.identities
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if place, ok := x.known[uid]; ok {
+		return place, true
+	}
+	state := i.Programme.State()
+	if state == x.state || state.Roster == nil {
+		return Place{}, false
+	}
+	x.state, x.known = state, map[string]Place{}
+	for key, seats := range state.Seats {
+		for g := range seats {
+			x.known[i.invited(key.UID(state.Roster.Problem.Programme.ID, g))] = Place{key, g}
+		}
+	}
+	place, ok := x.known[uid]
+	return place, ok
+}
+
+// Receipt finds a message by its id; the part of a Message-ID before the @ is one.
+func (i *Invites) Receipt(messageID string) (Receipt, bool) {
+	id, _, _ := strings.Cut(messageID, "@")
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	r, ok := i.all[id]
+	return r, ok
+}

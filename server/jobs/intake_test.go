@@ -1,0 +1,272 @@
+package jobs_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"kaskad/model"
+	"kaskad/server/jobs"
+	"kaskad/server/mail/reply"
+	"kaskad/server/store"
+)
+
+func mark(uid string) string { return "m" + uid[:8] }
+
+// withIntake is an office whose invitations can be answered: one seminar, a
+// and b attend, everybody has been invited.
+func withIntake(t *testing.T) (*office, *jobs.Intake) {
+	o := newOffice(t)
+	o.publish(lesson("n", "one", "a", "b"))
+	return o, o.intake()
+}
+
+func (o *office) intake() *jobs.Intake {
+	o.t.Helper()
+	o.invites.Mark = mark
+	o.run()
+	return &jobs.Intake{Programme: o.service, Store: o.store, Invites: o.invites, Results: "mx.kaskad.example.org", Log: slog.New(slog.DiscardHandler)}
+}
+
+func (o *office) uid(person string, generation int) string {
+	uid := model.SeatKey{Person: person, Seminar: "S00001"}.UID("p", generation)
+	return uid + "-" + mark(uid) + "-invite"
+}
+
+// says is a reply as a calendar program writes it.
+type says struct {
+	uid, attendee, from, status, header string
+	sequence, second                    int
+}
+
+func (s says) bytes() []byte {
+	return fmt.Appendf(nil, "From: %s\r\nMessage-ID: <x%d@y>\r\n%sContent-Type: text/calendar; method=REPLY\r\n\r\n"+
+		"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:%s\r\nSEQUENCE:%d\r\nDTSTAMP:20270104T10%02d00Z\r\n"+
+		"ATTENDEE;PARTSTAT=%s:mailto:%s\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n", s.from, s.second, s.header, s.uid, s.sequence, s.second, s.status, s.attendee)
+}
+
+const anna = "a@enhet.example.org"
+
+func (o *office) take(in *jobs.Intake, s says) jobs.Received {
+	o.t.Helper()
+	before := map[string]bool{}
+	o.must(in.Load(o.t.Context()))
+	for _, r := range in.List() {
+		before[r.ID] = true
+	}
+	o.must(in.Take(o.t.Context(), s.bytes()))
+	for _, r := range in.List() {
+		if !before[r.ID] {
+			return r.Received
+		}
+	}
+	return jobs.Received{}
+}
+
+func (o *office) seat(person string) model.Seat {
+	seats := o.service.State().Seats[model.SeatKey{Person: person, Seminar: "S00001"}]
+	return seats[len(seats)-1]
+}
+
+func TestAnswersCount(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		says says
+		want jobs.Outcome
+		seat model.Answer
+	}{
+		{"accepted", says{attendee: anna, from: anna, status: "ACCEPTED"}, jobs.Taken, model.Accepted},
+		{"declined", says{attendee: anna, from: anna, status: "DECLINED"}, jobs.Taken, model.Declined},
+		{"perhaps, in other letters", says{attendee: "A@Enhet.example.org", from: anna, status: "TENTATIVE"}, jobs.Taken, model.Tentative},
+		{"from an alias, by mail of the invited", says{attendee: "alias@enhet.example.org", from: anna, status: "ACCEPTED"}, jobs.Taken, model.Accepted},
+		{"forwarded, and sent by an assistant", says{attendee: anna, from: "assistant@enhet.example.org", status: "DECLINED"}, jobs.Taken, model.Declined},
+		{"forwarded to and declined by somebody else", says{attendee: "other@enhet.example.org", from: "other@enhet.example.org", status: "DECLINED"}, jobs.Stranger, ""},
+		{"a sender our mail server does not believe", says{attendee: anna, from: anna, status: "DECLINED",
+			header: "Authentication-Results: mx.kaskad.example.org; dmarc=fail header.from=enhet.example.org\r\n"}, jobs.Stranger, ""},
+		{"a sender some other server does not believe", says{attendee: anna, from: anna, status: "ACCEPTED",
+			header: "Authentication-Results: mx.elsewhere.example; dmarc=fail\r\n"}, jobs.Taken, model.Accepted},
+		{"a UID without its mark", says{uid: model.SeatKey{Person: "a", Seminar: "S00001"}.UID("p", 0) + "-invite", attendee: anna, from: anna, status: "DECLINED"}, jobs.Unknown, ""},
+		{"delegated", says{attendee: anna, from: anna, status: "DELEGATED"}, jobs.Noted, ""},
+	} {
+		o, in := withIntake(t)
+		if c.says.uid == "" {
+			c.says.uid = o.uid("a", 0)
+		}
+		if got := o.take(in, c.says); got.Outcome != c.want {
+			t.Errorf("%s: outcome %q, want %q", c.name, got.Outcome, c.want)
+		}
+		if got := o.seat("a").Answer; got != c.seat {
+			t.Errorf("%s: the seat says %q, want %q", c.name, got, c.seat)
+		}
+	}
+}
+
+func TestAnswersComeTwiceAndInAnyOrder(t *testing.T) {
+	o, in := withIntake(t)
+	yes := says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "ACCEPTED", second: 5}
+	no := says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "DECLINED", second: 2}
+	if got := o.take(in, yes); got.Outcome != jobs.Taken {
+		t.Fatalf("outcome %q", got.Outcome)
+	}
+	seq := o.service.State().Seq
+	if got := o.take(in, yes); got != (jobs.Received{}) || o.service.State().Seq != seq {
+		t.Errorf("the same answer again is recorded as %+v, entry %d after %d", got, o.service.State().Seq, seq)
+	}
+	if got := o.take(in, no); got.Outcome != jobs.Outdated || o.seat("a").Answer != model.Accepted {
+		t.Errorf("an answer given before the last: %q, seat %q", got.Outcome, o.seat("a").Answer)
+	}
+}
+
+func TestAnswersToAnEarlierVersionDoNotCount(t *testing.T) {
+	o, in := withIntake(t)
+	o.publish(lesson("S00001", "two", "a", "b"))
+	for _, status := range []string{"ACCEPTED", "DECLINED"} {
+		if got := o.take(in, says{uid: o.uid("a", 0), attendee: anna, from: anna, status: status}); got.Outcome != jobs.Outdated {
+			t.Errorf("%s to the time before the move: %q, want outdated", status, got.Outcome)
+		}
+	}
+	if got := o.seat("a"); got.Cancelled || got.Answer != "" {
+		t.Errorf("seat %+v", got)
+	}
+}
+
+func TestDecliningTakesTheSeminarOutOfTheCalendarOnce(t *testing.T) {
+	o, in := withIntake(t)
+	no := says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "DECLINED"}
+	o.take(in, no)
+	o.now = o.now.Add(5 * time.Minute)
+	o.run()
+	o.run()
+	if got := o.kinds()[jobs.Cancel]; got != 1 {
+		t.Fatalf("%d cancellations after one decline, want 1", got)
+	}
+	if got := o.take(in, says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "ACCEPTED", second: 9}); got.Outcome != jobs.Gone {
+		t.Errorf("accepting a seat that has been given up: %q, want gone", got.Outcome)
+	}
+}
+
+func TestBouncesMarkTheMessage(t *testing.T) {
+	o, in := withIntake(t)
+	var id string
+	for _, r := range o.invites.List() {
+		if r.Person == "a" {
+			id = fmt.Sprintf("%s.%d.%d", o.uid("a", 0), r.Sequence, r.Stamp)
+		}
+	}
+	bounce := "From: MAILER-DAEMON@mx.example.org\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=R\r\n\r\n" +
+		"--R\r\nContent-Type: message/delivery-status\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no such user\r\n\r\n" +
+		"--R\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <" + id + "@kaskad.example.org>\r\n--R--\r\n"
+	o.must(in.Take(t.Context(), []byte(bounce)))
+	if got := o.invites.Counts(); got != (jobs.Tally{Sent: 2, Failed: 1}) {
+		t.Errorf("%+v after a bounce, want 2 sent and 1 failed", got)
+	}
+	if list := in.List(); len(list) != 1 || list[0].Person != "a" || list[0].Outcome != jobs.Returned || !list[0].Waits() {
+		t.Errorf("records %+v; want one of a's, returned", list)
+	}
+}
+
+func TestLettersAreForCoordinators(t *testing.T) {
+	o, in := withIntake(t)
+	for _, c := range []struct {
+		mail string
+		want jobs.Outcome
+		from bool
+	}{
+		{"From: " + anna + "\r\nSubject: Sv\r\n\r\nJag kan inte.\r\n", jobs.ToRead, true},
+		{"From: shop@example.com\r\nSubject: Buy\r\n\r\nNow.\r\n", jobs.Unknown, true},
+		{"From: " + anna + "\r\nAuto-Submitted: auto-replied\r\n\r\nLedig.\r\n", jobs.Noted, false},
+	} {
+		o.must(in.Take(t.Context(), []byte(c.mail)))
+		i := slices.IndexFunc(in.List(), func(r jobs.Record) bool { return r.Outcome == c.want })
+		if i < 0 || (in.List()[i].From != "") != c.from {
+			t.Errorf("%q: records %+v, want one %s", c.mail, in.List(), c.want)
+		}
+	}
+	if in.Waiting() != 1 {
+		t.Errorf("%d mails wait for a coordinator, want 1", in.Waiting())
+	}
+	for _, r := range in.List() {
+		if r.Outcome == jobs.ToRead {
+			o.must(in.Handle(t.Context(), r.ID, "", coordinator))
+		}
+	}
+	if in.Waiting() != 0 {
+		t.Error("a handled mail still waits")
+	}
+}
+
+func TestACoordinatorMayCountAStrangersAnswer(t *testing.T) {
+	o, in := withIntake(t)
+	o.take(in, says{uid: o.uid("a", 0), attendee: "annas@other.example.org", from: "annas@other.example.org", status: "DECLINED"})
+	o.must(in.Handle(t.Context(), in.List()[0].ID, model.Declined, coordinator))
+	if !o.seat("a").Cancelled || in.List()[0].Outcome != jobs.Taken || in.Waiting() != 0 {
+		t.Errorf("seat %+v, record %+v", o.seat("a"), in.List()[0])
+	}
+}
+
+func TestAWishForTheInvitationIsMet(t *testing.T) {
+	o, in := withIntake(t)
+	before := len(o.post.got)
+	refresh := strings.ReplaceAll(string(says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "NEEDS-ACTION"}.bytes()), "REPLY", "REFRESH")
+	o.must(in.Take(t.Context(), []byte(refresh)))
+	o.now = o.now.Add(time.Hour)
+	o.run()
+	sent := 0
+	for _, n := range o.post.times {
+		sent += n
+	}
+	if len(o.post.got) != before || sent != before+1 {
+		t.Errorf("%d messages, sent %d times; want the same %d, one of them twice", len(o.post.got), sent, before)
+	}
+	if in.List()[0].Kind != reply.Refresh {
+		t.Errorf("record %+v", in.List()[0])
+	}
+}
+
+// TestIntakeSurvivesACrashAnywhere ends the server at every call of the store
+// while an answer is taken in; the mail comes again, as mail does.
+func TestIntakeSurvivesACrashAnywhere(t *testing.T) {
+	for _, fault := range []store.Fault{store.CrashBefore, store.CrashAfter, store.LoseRequest, store.LoseReply} {
+		for step := 0; ; step++ {
+			o, in := withIntake(t)
+			calls := 0
+			ctx, crash := context.WithCancel(t.Context())
+			o.store.Inject(func(string, string) store.Fault {
+				calls++
+				if calls != step+1 {
+					return store.NoFault
+				}
+				if fault == store.CrashBefore || fault == store.CrashAfter {
+					crash() // whoever waits for the store waits no longer
+				}
+				return fault
+			})
+			no := says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "DECLINED"}
+			_ = in.Take(ctx, no.bytes())
+			crash()
+			if calls <= step {
+				break // every call has been tried
+			}
+			o.start()
+			in = o.intake()
+			o.must(in.Take(t.Context(), no.bytes()))
+			if seats := o.service.State().Seats[model.SeatKey{Person: "a", Seminar: "S00001"}]; len(seats) != 1 || !seats[0].Cancelled || seats[0].Answer != model.Declined {
+				t.Fatalf("fault %v at call %d: seats %+v", fault, step, seats)
+			}
+			if list := in.List(); len(list) != 1 {
+				t.Fatalf("fault %v at call %d: %d records of one mail", fault, step, len(list))
+			}
+			for range 3 {
+				o.now = o.now.Add(10 * time.Minute)
+				o.run()
+			}
+			if got := o.kinds()[jobs.Cancel]; got != 1 {
+				t.Fatalf("fault %v at call %d: %d cancellations, want 1", fault, step, got)
+			}
+		}
+	}
+}
