@@ -1,12 +1,12 @@
 package jobs_test
 
 import (
-	"context"
 	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"kaskad/model"
@@ -231,42 +231,45 @@ func TestAWishForTheInvitationIsMet(t *testing.T) {
 // while an answer is taken in; the mail comes again, as mail does.
 func TestIntakeSurvivesACrashAnywhere(t *testing.T) {
 	for _, fault := range []store.Fault{store.CrashBefore, store.CrashAfter, store.LoseRequest, store.LoseReply} {
-		for step := 0; ; step++ {
-			o, in := withIntake(t)
-			calls := 0
-			ctx, crash := context.WithCancel(t.Context())
-			o.store.Inject(func(string, string) store.Fault {
-				calls++
-				if calls != step+1 {
-					return store.NoFault
-				}
-				if fault == store.CrashBefore || fault == store.CrashAfter {
-					crash() // whoever waits for the store waits no longer
-				}
-				return fault
-			})
-			no := says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "DECLINED"}
-			_ = in.Take(ctx, no.bytes())
-			crash()
-			if calls <= step {
-				break // every call has been tried
-			}
-			o.start()
-			in = o.intake()
-			o.must(in.Take(t.Context(), no.bytes()))
-			if seats := o.service.State().Seats[model.SeatKey{Person: "a", Seminar: "S00001"}]; len(seats) != 1 || !seats[0].Cancelled || seats[0].Answer != model.Declined {
-				t.Fatalf("fault %v at call %d: seats %+v", fault, step, seats)
-			}
-			if list := in.List(); len(list) != 1 {
-				t.Fatalf("fault %v at call %d: %d records of one mail", fault, step, len(list))
-			}
-			for range 3 {
-				o.now = o.now.Add(10 * time.Minute)
-				o.run()
-			}
-			if got := o.kinds()[jobs.Cancel]; got != 1 {
-				t.Fatalf("fault %v at call %d: %d cancellations, want 1", fault, step, got)
-			}
+		for step, tried := 0, true; tried; step++ {
+			// In the bubble a commit's patience with a dead store takes no time.
+			synctest.Test(t, func(t *testing.T) { tried = declineWithFault(t, fault, step) })
 		}
 	}
+}
+
+// declineWithFault takes a decline in with a fault at one call of the store, and
+// then again; false when there is no such call.
+func declineWithFault(t *testing.T, fault store.Fault, step int) bool {
+	o, in := withIntake(t)
+	calls := 0
+	o.store.Inject(func(string, string) store.Fault {
+		calls++
+		if calls == step+1 {
+			return fault
+		}
+		return store.NoFault
+	})
+	no := says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "DECLINED"}
+	_ = in.Take(t.Context(), no.bytes())
+	if calls <= step {
+		return false
+	}
+	o.start()
+	in = o.intake()
+	o.must(in.Take(t.Context(), no.bytes()))
+	if seats := o.service.State().Seats[model.SeatKey{Person: "a", Seminar: "S00001"}]; len(seats) != 1 || !seats[0].Cancelled || seats[0].Answer != model.Declined {
+		t.Errorf("fault %v at call %d: seats %+v", fault, step, seats)
+	}
+	if list := in.List(); len(list) != 1 {
+		t.Errorf("fault %v at call %d: %d records of one mail", fault, step, len(list))
+	}
+	for range 3 {
+		o.now = o.now.Add(10 * time.Minute)
+		o.run()
+	}
+	if got := o.kinds()[jobs.Cancel]; got != 1 {
+		t.Errorf("fault %v at call %d: %d cancellations, want 1", fault, step, got)
+	}
+	return true
 }
