@@ -79,7 +79,7 @@ func (s *State) takeAnswer(e AnswerGiven) error {
 		return nil
 	}
 	now := *before
-	now.Attendees, now.Leaders = without(before.Attendees, e.Person), without(before.Leaders, e.Person)
+	now.Attendees, now.Leaders = allBut(before.Attendees, e.Person), allBut(before.Leaders, e.Person)
 	s.replace(before, &now)
 	if len(now.Leaders) < len(before.Leaders) {
 		s.Changed = s.Seq // as a hand-back: the draft counts on a leader who is not there
@@ -95,7 +95,7 @@ func (s *State) replace(before, now *PublishedSeminar) {
 	s.index()
 }
 
-func without(list []string, person string) []string {
+func allBut(list []string, person string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(p string) bool { return p == person })
 }
 

@@ -177,11 +177,13 @@ func (s *State) moveSeat(key SeatKey, x *PublishedSeminar) {
 	if len(seats) == 0 || seats[len(seats)-1].Cancelled {
 		return
 	}
-	leading := seats[len(seats)-1].Leading
+	was := seats[len(seats)-1]
 	s.cancelSeat(key, x)
 	seats = s.Seats[key]
 	seats[len(seats)-1].Switched = true
-	s.openSeat(key, leading)
+	s.openSeat(key, was.Leading)
+	seats = s.Seats[key]
+	seats[len(seats)-1].Answer, seats[len(seats)-1].Answered = was.Answer, was.Answered // whoever has said yes still comes
 }
 
 func (s *State) closeFeed(person string) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"kaskad/server/calendar"
 	"kaskad/server/jobs"
 	"kaskad/server/mail"
+	"kaskad/server/mail/inbox"
 	"kaskad/server/programme"
 	"kaskad/server/store"
 	"kaskad/server/web"
@@ -36,9 +38,10 @@ type mailFlags struct {
 
 // coreFlags are what every command needs that works on a running programme's data.
 type coreFlags struct {
-	dataFlags `embed:""`
-	mailFlags `embed:""`
-	URL       string `env:"KASKAD_URL" help:"Address people reach this server at, such as https://kaskad.example.se. Default: the one it listens on."`
+	dataFlags  `embed:""`
+	mailFlags  `embed:""`
+	replyFlags `embed:""`
+	URL        string `env:"KASKAD_URL" help:"Address people reach this server at, such as https://kaskad.example.se. Default: the one it listens on."`
 }
 
 // core is the opened store with what stands directly on it.
@@ -127,13 +130,15 @@ func (c *core) close() {
 }
 
 func (c *core) invites(base string) *jobs.Invites {
-	return &jobs.Invites{Programme: c.programme, Store: c.store, Sender: c.sender, From: c.from, Base: base, Alone: c.alone, Log: c.log}
+	return &jobs.Invites{Programme: c.programme, Store: c.store, Sender: c.sender, From: c.from, Base: base, Alone: c.alone,
+		Mark: c.secret.SeatMark, Log: c.log}
 }
 
 // jobs are everything the cron wakes. Schedules are UTC.
-func (c *core) jobs(invites *jobs.Invites) (*jobs.Runner, error) {
+func (c *core) jobs(invites *jobs.Invites, intake *jobs.Intake, box *inbox.Mailbox) (*jobs.Runner, error) {
 	return jobs.NewRunner(c.log, time.Now,
 		invites.Job("* * * * *"),
+		repliesJob(box),
 		// What another server on the same store has committed; with one server a look at one free number.
 		jobs.Job{Name: "follow", Schedule: "@every 2s", Run: func(ctx context.Context) (string, error) {
 			return "", c.programme.CatchUp(ctx)
@@ -144,10 +149,11 @@ func (c *core) jobs(invites *jobs.Invites) (*jobs.Runner, error) {
 		jobs.Job{Name: "fetches", Schedule: "*/10 * * * *", Run: c.fetches.Keep},
 		jobs.Job{Name: "cleanup", Schedule: "41 4 * * *", Run: func(ctx context.Context) (string, error) {
 			n, err := c.desk.Sweep(ctx)
-			if n == 0 {
-				return "", err
+			mails, errMails := intake.Sweep(ctx)
+			if n+mails == 0 {
+				return "", errors.Join(err, errMails)
 			}
-			return fmt.Sprintf("%d old sign-in links and sessions deleted", n), err
+			return fmt.Sprintf("%d old sign-in links and sessions, %d records of old answers deleted", n, mails), errors.Join(err, errMails)
 		}},
 	)
 }

@@ -15,7 +15,7 @@ import (
 
 type jobCommand struct {
 	coreFlags `embed:""`
-	Name      string `arg:"" help:"Name of the job: invite, follow, checkpoint or cleanup."`
+	Name      string `arg:"" help:"Name of the job: invite, replies, follow, checkpoint or cleanup."`
 }
 
 func (c *jobCommand) Run(ctx context.Context) error {
@@ -24,7 +24,13 @@ func (c *jobCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer core.close()
-	runner, err := core.jobs(core.invites(withoutSlash(c.URL)))
+	invites := core.invites(withoutSlash(c.URL))
+	intake := c.intake(core, invites)
+	box, err := c.mailbox(core, intake.Take)
+	if err != nil {
+		return err
+	}
+	runner, err := core.jobs(invites, intake, box)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"kaskad/server/auth"
 	"kaskad/server/demo"
 	"kaskad/server/jobs"
+	"kaskad/server/mail/inbox"
 	"kaskad/server/web"
 )
 
@@ -56,16 +57,32 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err := invites.Load(ctx); err != nil {
 		return err
 	}
-	runner, err := core.jobs(invites)
+	intake := c.intake(core, invites)
+	if err := intake.Load(ctx); err != nil {
+		return err
+	}
+	box, err := c.mailbox(core, intake.Take)
+	if err != nil {
+		return err
+	}
+	answers, err := c.listener(core, intake.Take)
+	if err != nil {
+		return err
+	}
+	runner, err := core.jobs(invites, intake, box)
 	if err != nil {
 		return err
 	}
 	site := c.site(core, runner, invites, base)
+	site.Intake, site.TakesReplies = intake, box != nil || answers != nil
 	if err := site.Open(); err != nil {
 		return err
 	}
-	failed := make(chan error, 1)
+	failed := make(chan error, 2)
 	go func() { failed <- site.Listen(listener) }()
+	if answers != nil {
+		go func() { failed <- answers.Serve() }()
+	}
 	runner.Start()
 	if err := c.welcome(ctx, core, site, base); err != nil {
 		return err
@@ -75,7 +92,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	case <-ctx.Done():
 		log.Info("stopping")
 	}
-	return errors.Join(err, stopAll(core, runner, site))
+	return errors.Join(err, stopAll(core, runner, site, answers))
 }
 
 func (c *serveCommand) site(core *core, runner *jobs.Runner, invites *jobs.Invites, base string) *web.Server {
@@ -87,10 +104,13 @@ func (c *serveCommand) site(core *core, runner *jobs.Runner, invites *jobs.Invit
 
 // stopAll: first nobody may come in, then nothing may be begun, then the State
 // is laid down so that the next start is quick.
-func stopAll(core *core, runner *jobs.Runner, site *web.Server) error {
+func stopAll(core *core, runner *jobs.Runner, site *web.Server, answers *inbox.LMTP) error {
 	ctx, cancel := context.WithTimeout(context.Background(), shutdownPatience)
 	defer cancel()
 	err := site.Shutdown(ctx)
+	if answers != nil {
+		err = errors.Join(err, answers.Close(ctx))
+	}
 	runner.Close()
 	core.programme.Planner.Stop()
 	_, kept := core.fetches.Keep(ctx)

@@ -25,6 +25,7 @@ var pages = map[string]any{
 	"unit":            UnitPage{},
 	"venue":           VenuePage{},
 	"outbox":          Outbox{},
+	"replies":         Replies{},
 	"my":              My{},
 	"my-calendar":     MyCalendar{},
 	"calendars":       Calendars{},

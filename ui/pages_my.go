@@ -17,6 +17,7 @@ type My struct {
 	Target   int          // seminars the person has agreed to lead; 0 for none
 	Open     []OpenSeminar
 	Past     []AgendaItem
+	Choices  []SeatChoice // modules the reader has declined a seat in, with other seats
 }
 
 // AgendaDay is one day with its seminars.
@@ -40,6 +41,7 @@ type AgendaItem struct {
 	Note           string // translated sentence, such as what changed; optional
 	HandBack       bool   // the leader may hand it back now
 	HandBackReason string // why not, when it may not; translated
+	Reply          Reply
 }
 
 // CalendarCard is a person's calendar subscription. The addresses are secret:

@@ -101,7 +101,8 @@ type Seminar struct {
 	Address string
 	Rooms   string // room name; optional
 	People  []Attendee
-	Error   string // why the last change was refused; translated
+	Answers AnswerCount // of People
+	Error   string      // why the last change was refused; translated
 }
 
 // Attendee is one person of a seminar, as the reader may see them. A person
@@ -111,6 +112,7 @@ type Attendee struct {
 	TravelMinutes      int // one way
 	Protected          bool
 	Attended           string // "", "yes" or "no"
+	Answer             SeatAnswer
 }
 
 // OutboxState is where a message has got to.
@@ -140,6 +142,7 @@ type Outbox struct {
 	State    OutboxState // filter; empty for all
 	Counts   map[OutboxState]int
 	Messages []Message
+	Replies  int // mails that came back and that somebody should look at
 	Pager    Pager
 }
 

@@ -271,7 +271,7 @@ func (in *Intake) Handle(ctx context.Context, id string, answer model.Answer, by
 			return model.Errorf(model.Conflict, "error.seat-gone", "this seat has been given up or cancelled")
 		}
 		r.Answer, r.Generation, r.Sequence = answer, generation, seat.Sequence
-		if err := in.give(ctx, &r, in.Programme.Now().Unix(), by); err != nil {
+		if err := in.give(ctx, &r, max(in.Programme.Now().Unix(), seat.Answered), by); err != nil {
 			return err
 		}
 	}

@@ -33,6 +33,7 @@ type site struct {
 	service *programme.Service
 	desk    *auth.Desk
 	invites *jobs.Invites
+	intake  *jobs.Intake
 	log     *journal
 
 	listener *fasthttputil.InmemoryListener // see dial
@@ -135,10 +136,12 @@ func open(t testing.TB, at string, prepare func(*site)) *site {
 	from := calendar.Party{Name: "Kaskad", Email: "plan@kaskad.example.org"}
 	s.invites = &jobs.Invites{Programme: s.service, Store: s.store, Sender: s.post, From: from, Base: at, Log: log}
 	s.must(s.invites.Load(t.Context()))
+	s.intake = &jobs.Intake{Programme: s.service, Store: s.store, Invites: s.invites, Log: log}
+	s.must(s.intake.Load(t.Context()))
 	runner, err := jobs.NewRunner(log, s.clock.Now, s.invites.Job("* * * * *"))
 	s.must(err)
 	t.Cleanup(runner.Close)
-	s.web = &web.Server{Programme: s.service, Desk: s.desk, Secret: auth.Secret{1}, Jobs: runner, Invites: s.invites, Mail: s.post,
+	s.web = &web.Server{Programme: s.service, Desk: s.desk, Secret: auth.Secret{1}, Jobs: runner, Invites: s.invites, Intake: s.intake, Mail: s.post,
 		From: from, Base: at, Coordinators: []string{"Boss@kaskad.example.org"}, Fetches: &web.Fetches{Store: s.store}, Log: log}
 	s.must(s.web.Open())
 	t.Cleanup(func() { s.must(s.web.Shutdown(context.Background())) })

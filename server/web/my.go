@@ -42,6 +42,7 @@ func (s *Server) my(v *visit) error {
 			page.Agenda = addDay(page.Agenda, item, v.state.Roster.Zone)
 		}
 	}
+	page.Choices = s.choices(v, me)
 	if x.Leads != nil {
 		if x.Leads.Target != nil {
 			page.Target = *x.Leads.Target
@@ -58,6 +59,7 @@ func (s *Server) agendaItem(v *visit, seminar *model.PublishedSeminar, me string
 		Attendees: len(seminar.Attendees), Seats: min(r.Tiers[seminar.Tier].Seats.Max, venue.Capacity), State: ui.SeminarPublished,
 		HandBack: slices.Contains(seminar.Leaders, me)}
 	item.Start, item.End = r.Span(&seminar.Seminar)
+	item.Reply = s.reply(v, seminar, me, item.Start)
 	if x := r.People[me]; x != nil {
 		item.TravelMinutes = r.TravelMinutes(x.Unit, seminar.Venue)
 	}

@@ -79,6 +79,7 @@ func (s *Server) seminar(v *visit) error {
 	page := ui.Seminar{SeminarRow: s.row(v, b, c)}
 	if v.user.Role == model.Coordinator || slices.Contains(c.Leaders, v.user.Person) {
 		page.People = s.attendees(v, c)
+		page.Answers = countAnswers(page.People)
 	}
 	return s.show(v, page)
 }
@@ -106,6 +107,7 @@ func (s *Server) attendees(v *visit, c *card) []ui.Attendee {
 		if contact, _ := s.Programme.People.Contact(p); contact.Protected {
 			a = ui.Attendee{Protected: true, Sector: a.Sector}
 		}
+		a.Answer = answerOf(v.state, p, c.ID)
 		list = append(list, a)
 	}
 	slices.SortStableFunc(list, func(x, y ui.Attendee) int { return strings.Compare(x.Sector+x.Unit, y.Sector+y.Unit) })

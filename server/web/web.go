@@ -40,10 +40,13 @@ type Server struct {
 	Secret    auth.Secret
 	Jobs      *jobs.Runner
 	Invites   *jobs.Invites
-	Mail      mail.Sender
-	From      calendar.Party // of sign-in mails
-	MailDir   string         // where mails are written as files; "" when they are sent
-	Base      string         // this server's address as people see it, without a slash at the end
+	Intake    *jobs.Intake
+	// TakesReplies: answers by mail can come in.
+	TakesReplies bool
+	Mail         mail.Sender
+	From         calendar.Party // of sign-in mails
+	MailDir      string         // where mails are written as files; "" when they are sent
+	Base         string         // this server's address as people see it, without a slash at the end
 	// Coordinators are the addresses that sign in as coordinators.
 	Coordinators []string
 	// Fetches remembers who has fetched which calendar; nil: for as long as the server runs.
@@ -153,6 +156,8 @@ func (s *Server) routes() {
 	app.Post("/my/calendar", s.page(s.chooseCalendar, anyone))
 	app.Post("/my/calendar/close", s.page(s.closeFeed, anyone))
 	app.Post("/calendars", s.page(s.openFeed, anyone))
+	app.Post("/my/answer", s.page(s.answer, anyone))
+	app.Post("/my/book", s.page(s.book, anyone))
 	app.Post("/my/calendar/rotate", s.page(s.rotateFeed, anyone))
 	app.Get("/seminars/:id", s.page(s.seminar, anyone))
 
@@ -191,6 +196,8 @@ func (s *Server) routes() {
 	app.Post("/calendars/units/:id", s.page(s.setUnitContact, coordinators))
 	app.Get("/outbox", s.page(s.outbox, coordinators))
 	app.Post("/outbox/run", s.page(s.runInvites, coordinators))
+	app.Get("/outbox/replies", s.page(s.replies, coordinators))
+	app.Post("/outbox/replies/:id", s.page(s.handleReply, coordinators))
 
 	// For who made it, after the addresses of a fixed name
 	app.Get("/calendars/:id", s.page(s.sharedCalendar, anyone))

@@ -92,8 +92,10 @@ func (s sampler) my(leader bool) ui.My {
 	first.Address = "Högskolevägen 1, Skövde"
 	moved.Note = s.in("Ny tid. Förut var det måndag 7 juni kl. 08.30.", "New time. It was Monday 7 June 08:30.")
 	last.TravelMinutes = 0
+	first.Reply, moved.Reply, last.Reply = ui.Reply{Asked: true, Answer: ui.AnswerYes}, ui.Reply{Asked: true, Sequence: 1}, ui.Reply{Asked: true, Answer: ui.AnswerMaybe}
 	my := ui.My{
-		Name: "Karin Lindqvist", Leader: leader, Done: 1, Modules: 4, Minutes: 180,
+		Choices: s.choices(),
+		Name:    "Karin Lindqvist", Leader: leader, Done: 1, Modules: 4, Minutes: 180,
 		Agenda:   []ui.AgendaDay{{Date: first.Start, Items: []ui.AgendaItem{first, moved}}, {Date: last.Start, Items: []ui.AgendaItem{last}}},
 		Calendar: card(),
 		Past:     []ui.AgendaItem{{ID: "s0", Start: s.at(2027, 4, 20, 8, 30), End: s.at(2027, 4, 20, 11, 30), Module: modules[3], Venue: places[0].venue}},
