@@ -112,6 +112,10 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[ProgrammeLoaded](e)
 	case DraftSaved{}.eventType():
 		return readEvent[DraftSaved](e)
+	case ScenarioSaved{}.eventType():
+		return readEvent[ScenarioSaved](e)
+	case ScenarioDropped{}.eventType():
+		return readEvent[ScenarioDropped](e)
 	case WavePublished{}.eventType():
 		return readEvent[WavePublished](e)
 	case LeadersSet{}.eventType():

@@ -21,9 +21,14 @@ type State struct {
 
 	Calendars CalendarBook
 
+	// Scenarios are plans beside the draft, in the order they were saved.
+	Scenarios []*Scenario
+
 	// Changed is the Seq of the last change to published seminars that did
 	// not come from the present draft: a draft older than it is stale.
 	Changed uint64
+	// Told is the Seq of the last publication.
+	Told uint64
 	// Issued counts the published seminar ids given out.
 	Issued int
 
@@ -84,19 +89,23 @@ func (s *State) Apply(e Entry, blobs Blobs) (*State, error) {
 	next := *s
 	next.Seq, next.At = e.Seq, e.At
 	for _, event := range e.Events {
-		if err := next.take(event, blobs); err != nil {
+		if err := next.take(event, e.Actor, blobs); err != nil {
 			return nil, fmt.Errorf("journal entry %d: %w", e.Seq, err)
 		}
 	}
 	return &next, nil
 }
 
-func (s *State) take(event Event, blobs Blobs) error {
+func (s *State) take(event Event, by string, blobs Blobs) error {
 	switch e := event.(type) {
 	case ProgrammeLoaded:
 		return s.loadRoster(e.Problem, blobs)
 	case DraftSaved:
 		return s.saveDraft(e, blobs)
+	case ScenarioSaved:
+		return s.saveScenario(e, by, blobs)
+	case ScenarioDropped:
+		return s.dropScenario(e)
 	case WavePublished:
 		return s.publish(e, blobs)
 	case LeadersSet:
@@ -182,6 +191,7 @@ func (s *State) enact(change *Change) error {
 		s.Seminars[id] = &now
 		s.reseat(before, &now)
 	}
+	s.Told = s.Seq
 	s.index()
 	return nil
 }
@@ -214,6 +224,7 @@ type snapshot struct {
 	Seats    []seatRecord        `json:"seats"`    // by seminar and person
 	Feeds    map[string]int      `json:"feeds"`
 	Changed  uint64              `json:"changed"`
+	Told     uint64              `json:"told"`
 	Issued   int                 `json:"issued"`
 
 	Circumstances []Circumstance  `json:"circumstances,omitempty"`
@@ -224,6 +235,8 @@ type snapshot struct {
 	Locks         map[string]Lock `json:"locks,omitempty"`
 
 	Calendars calendarSnapshot `json:"calendars,omitzero"`
+
+	Scenarios []*Scenario `json:"scenarios,omitempty"`
 }
 
 type seatRecord struct {
@@ -233,8 +246,9 @@ type seatRecord struct {
 
 // Snapshot is the State as bytes: equal States give equal bytes.
 func (s *State) Snapshot() ([]byte, error) {
-	snap := snapshot{Seq: s.Seq, At: s.At, Draft: s.Draft, Feeds: s.Feeds, Changed: s.Changed, Issued: s.Issued,
-		Circumstances: s.Circumstances, Amended: s.Amended, Recorded: s.Recorded, Edits: s.Edits, Edited: s.Edited, Locks: s.Locks}
+	snap := snapshot{Seq: s.Seq, At: s.At, Draft: s.Draft, Feeds: s.Feeds, Changed: s.Changed, Told: s.Told, Issued: s.Issued,
+		Circumstances: s.Circumstances, Amended: s.Amended, Recorded: s.Recorded, Edits: s.Edits, Edited: s.Edited, Locks: s.Locks,
+		Scenarios: s.Scenarios}
 	if s.Roster != nil {
 		snap.Problem = s.Roster.Ref
 	}
@@ -255,7 +269,7 @@ func RestoreState(data []byte, blobs Blobs) (*State, error) {
 		return nil, fmt.Errorf("checkpoint: %w", err)
 	}
 	s := NewState()
-	s.Seq, s.At, s.Changed, s.Issued = snap.Seq, snap.At, snap.Changed, snap.Issued
+	s.Seq, s.At, s.Changed, s.Told, s.Issued = snap.Seq, snap.At, snap.Changed, snap.Told, snap.Issued
 	for _, x := range snap.Seminars {
 		s.Seminars[x.ID] = x
 	}
@@ -277,6 +291,12 @@ func RestoreState(data []byte, blobs Blobs) (*State, error) {
 			return nil, err
 		}
 		s.Draft.At = d.At
+	}
+	for _, x := range snap.Scenarios {
+		if err := x.read(blobs); err != nil {
+			return nil, err
+		}
+		s.Scenarios = append(s.Scenarios, x)
 	}
 	return s, nil
 }

@@ -36,6 +36,8 @@ type Run struct {
 	Stopping bool    // asked to stop before its time
 	Finished bool
 	Used     bool   // its plan is the draft
+	Trial    string // name of the scenario its plan is kept as; "" for a run that makes a draft
+	Kept     string // id of that scenario, once it is kept
 	Error    string // why no plan came of it; "" if one did
 }
 
@@ -59,6 +61,11 @@ func (p *Planner) Start(limit time.Duration, seed uint64) error {
 	if state.Roster == nil {
 		return model.Errorf(model.NotFound, "error.no-programme", "no programme is loaded yet")
 	}
+	return p.begin(state, limit, seed, nil)
+}
+
+// begin starts a run; trial is nil for one that makes a draft.
+func (p *Planner) begin(state *model.State, limit time.Duration, seed uint64, trial *Trial) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.busy() {
@@ -66,8 +73,11 @@ func (p *Planner) Start(limit time.Duration, seed uint64) error {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p.run = &Run{Started: p.service.Now(), Limit: limit}
+	if trial != nil {
+		p.run.Trial = trial.Name
+	}
 	p.plan, p.base, p.cancel, p.done = nil, state.Seq, cancel, make(chan struct{})
-	go p.work(ctx, state, limit, seed)
+	go p.work(ctx, state, limit, seed, trial)
 	return nil
 }
 
@@ -113,7 +123,7 @@ func (p *Planner) keep(ctx context.Context, by model.Actor) error {
 	defer p.use.Unlock()
 	p.mu.Lock()
 	run, plan, base := p.run, p.plan, p.base
-	if plan == nil || run.Used {
+	if plan == nil || run.Used || run.Trial != "" {
 		p.mu.Unlock()
 		return model.Errorf(model.Conflict, "error.no-plan", "there is no new plan to use")
 	}
@@ -157,13 +167,17 @@ func (p *Planner) Watch() (news <-chan struct{}, stop func()) {
 	}
 }
 
-func (p *Planner) work(ctx context.Context, state *model.State, limit time.Duration, seed uint64) {
+func (p *Planner) work(ctx context.Context, state *model.State, limit time.Duration, seed uint64, trial *Trial) {
 	defer close(p.done)
 	defer p.cancel()
 	began := p.service.Now()
 	elapsed := func() time.Duration { return p.service.Now().Sub(began) }
-	plan, err := p.solve(ctx, state, scheduler.Options{Seed: seed, Time: limit, Elapsed: elapsed, NotBefore: began, OnProgress: p.progress})
+	plan, err := p.solve(ctx, state, trial, scheduler.Options{Seed: seed, Time: limit, Elapsed: elapsed, NotBefore: began, OnProgress: p.progress})
 	p.finish(plan, elapsed(), err)
+	if err == nil && trial != nil {
+		p.keepTrial(trial)
+		return
+	}
 	if err == nil && p.service.State().Draft == nil {
 		if err := p.keep(context.Background(), model.System); err != nil {
 			p.service.log.Error("first plan not kept", "error", err)
@@ -188,7 +202,7 @@ func (p *Planner) finish(plan *model.Plan, took time.Duration, err error) {
 
 // solve keeps a fault of the planner from ending the server: the run fails,
 // the rest of the programme goes on.
-func (p *Planner) solve(ctx context.Context, state *model.State, o scheduler.Options) (plan *model.Plan, err error) {
+func (p *Planner) solve(ctx context.Context, state *model.State, trial *Trial, o scheduler.Options) (plan *model.Plan, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the planner broke down: %v", r)
@@ -196,8 +210,11 @@ func (p *Planner) solve(ctx context.Context, state *model.State, o scheduler.Opt
 		}
 	}()
 	problem := state.PlanningProblem(p.service.Now())
+	if trial != nil {
+		problem, o.Start = problem.With(trial.Settings), trialStart(state)
+	}
 	o.Locks = state.Locks
-	if problem.Published != nil {
+	if problem.Published != nil && o.Start == nil {
 		// What circumstances have broken is mended first: a start that breaks
 		// rules would be taken apart further than it must be.
 		if mended, err := scheduler.Repair(ctx, problem, p.service.repairOptions(state, o.NotBefore)); err == nil {
