@@ -24,6 +24,9 @@ var pages = map[string]any{
 	"person":          Person{Language: "sv"},
 	"unit":            UnitPage{},
 	"venue":           VenuePage{},
+	"scenarios":       Scenarios{},
+	"scenario-new":    ScenarioNew{},
+	"compare":         Compare{},
 	"outbox":          Outbox{},
 	"replies":         Replies{},
 	"my":              My{},
@@ -95,7 +98,7 @@ func NavFor(u *User) []NavItem {
 		return []NavItem{{"my", "/my"}}
 	}
 	return []NavItem{
-		{"overview", "/overview"}, {"plan", "/plan"}, {"waves", "/waves"}, {"map", "/map"},
+		{"overview", "/overview"}, {"plan", "/plan"}, {"scenarios", "/scenarios"}, {"waves", "/waves"}, {"map", "/map"},
 		{"seminars", "/seminars"}, {"people", "/people"}, {"calendars", "/calendars"}, {"outbox", "/outbox"}, {"my", "/my"},
 	}
 }

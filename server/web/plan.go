@@ -41,7 +41,8 @@ func (s *Server) planRun(v *visit) ui.PlanRun {
 		State: ui.RunDone, Seconds: usualSeconds, Limit: int(run.Limit.Seconds()), Elapsed: int(run.Progress.Elapsed.Seconds()),
 		Iterations: int(run.Progress.Iterations), Unmet: run.Progress.Cost.Unmet, Total: run.Progress.Cost.Total,
 		BoundUnmet: run.Progress.Bound.Unmet, BoundTotal: run.Progress.Bound.Total, Costs: costRows(run.Progress.Cost),
-		CanUse: run.Error == "" && !run.Used && len(run.Curve) > 0, Used: run.Used,
+		CanUse: run.Error == "" && !run.Used && len(run.Curve) > 0 && run.Trial == "", Used: run.Used,
+		Trial: run.Trial, Kept: run.Kept != "",
 	}
 	switch {
 	case run.Error != "":

@@ -57,8 +57,12 @@ var access = map[string]string{
 	"POST /plan/use":     "coordinator",
 	"GET /plan/progress": "coordinator",
 	"GET /plan/events":   "coordinator",
-	"GET /outbox":        "coordinator",
-	"POST /outbox/run":   "coordinator",
+	"GET /scenarios":     "coordinator", "POST /scenarios": "coordinator",
+	"GET /scenarios/new": "coordinator", "POST /scenarios/new": "coordinator",
+	"GET /scenarios/compare":    "coordinator",
+	"POST /scenarios/:id/adopt": "coordinator", "POST /scenarios/:id/drop": "coordinator",
+	"GET /outbox":      "coordinator",
+	"POST /outbox/run": "coordinator",
 }
 
 // routes lists what the server answers, as the access table names it.

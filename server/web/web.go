@@ -67,6 +67,8 @@ type Server struct {
 	letters   sync.WaitGroup  // sign-in mails on their way
 	life      context.Context // ends with the server
 	end       context.CancelFunc
+
+	measured measured
 }
 
 // Listen starts answering on a listener that is already open; it returns when
@@ -194,6 +196,13 @@ func (s *Server) routes() {
 	app.Post("/calendars/links", s.page(s.saveLink, coordinators))
 	app.Get("/calendars/units/:id", s.page(s.unitContacts, coordinators))
 	app.Post("/calendars/units/:id", s.page(s.setUnitContact, coordinators))
+	app.Get("/scenarios", s.page(s.scenarios, coordinators))
+	app.Post("/scenarios", s.page(s.saveScenario, coordinators))
+	app.Get("/scenarios/new", s.page(s.newScenario, coordinators))
+	app.Post("/scenarios/new", s.page(s.planScenario, coordinators))
+	app.Get("/scenarios/compare", s.page(s.compareScenarios, coordinators))
+	app.Post("/scenarios/:id/adopt", s.page(s.adoptScenario, coordinators))
+	app.Post("/scenarios/:id/drop", s.page(s.dropScenario, coordinators))
 	app.Get("/outbox", s.page(s.outbox, coordinators))
 	app.Post("/outbox/run", s.page(s.runInvites, coordinators))
 	app.Get("/outbox/replies", s.page(s.replies, coordinators))
