@@ -76,8 +76,8 @@ func (s *Server) scenarioRow(v *visit, x namedPlan, chosen bool) ui.ScenarioRow 
 }
 
 func (s *Server) keptBy(v *visit, x *model.Scenario) string {
-	if name := s.Programme.People.Name(x.By); name != "" {
-		return name
+	if _, known := s.Programme.People.Contact(x.By); known {
+		return s.shownName(v, x.By)
 	}
 	return s.text(v, "role.coordinator")
 }

@@ -59,8 +59,8 @@ func (s sampler) compare() ui.Compare {
 			{Key: "last", Form: "date", Cells: number(100, 86, 72)}, {Key: "cost", Form: "hours", Cells: number(1_462_310, 1_433_020, 1_500_000)}},
 		From: "draft", To: "c12", By: "unit", Areas: []ui.Option{{Value: "1490", Label: "Borås"}}, Count: 1204, Hidden: 2,
 		Groups: []ui.CompareGroup{
-			{ID: "u1", Name: s.in("Ekbackens hemtjänst", "Ekbacken home care"), Text: s.in("5 på annan tid, 2 i annan lokal, sammanlagt 3 h 20 min kortare restid", "5 at another time, 2 in another venue, 3 h 20 min shorter travel in all")},
-			{ID: "u2", Name: s.in("Vårdcentralen Solgläntan", "Solgläntan health centre"), Text: s.in("1 får plats, 3 på annan tid", "1 gets a place, 3 at another time")}},
+			{ID: "u1", Name: s.in("Ekbackens hemtjänst", "Ekbacken home care"), Text: s.in("5 platser på annan tid, 2 platser i annan lokal, sammanlagt 3 h 20 min kortare restid", "5 places at another time, 2 places in another venue, 3 h 20 min shorter travel in all")},
+			{ID: "u2", Name: s.in("Vårdcentralen Solgläntan", "Solgläntan health centre"), Text: s.in("1 plats till, 3 platser på annan tid", "1 place more, 3 places at another time")}},
 		Pager: ui.Pager{Page: 1, Pages: 4},
 	}
 }

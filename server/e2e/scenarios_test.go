@@ -1,0 +1,55 @@
+package e2e_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// A coordinator keeps the draft, plans with other settings, compares the two
+// and adopts the new one.
+func TestWalkThroughScenarios(t *testing.T) {
+	t.Parallel()
+	p := planned(t)
+	b, ok := openTab(t, p.base())
+	if !ok {
+		return
+	}
+	b.enter(p.links["coordinator"])
+	b.press("nav.nav a[href='/scenarios']")
+	b.expectAt("/scenarios")
+	b.fill("#name", "As it was")
+	b.press("form[action='/scenarios'] button")
+	b.expectAt("/scenarios")
+	b.press("a[href='/scenarios/new']")
+	b.press("a[href='/scenarios/new?preset=travel']")
+	b.expectAt("/scenarios/new")
+	b.fill("#seconds", "2")
+	b.press("form[action='/scenarios/new'] button.primary")
+	b.expectAt("/plan")
+	b.await("the plan is kept", "!!document.querySelector(\"#progress a[href='/scenarios']\")")
+	b.press("#progress a[href='/scenarios']")
+	b.expectAt("/scenarios")
+	boxes := ask[int](b, "document.querySelectorAll('input[name=with]').length")
+	if boxes != 3 {
+		t.Errorf("%d plans can be compared, want the draft and two scenarios", boxes)
+	}
+	ask[bool](b, "document.querySelectorAll('input[name=with]').forEach(x => x.checked = true), true")
+	b.press("#compare button")
+	b.expectAt("/scenarios/compare")
+	if columns := ask[int](b, "document.querySelectorAll('.compare-table thead th').length"); columns != 4 {
+		t.Errorf("the comparison has %d columns, want the measures and three plans", columns)
+	}
+	b.press(".filters button")
+	b.expectAt("/scenarios/compare")
+	b.press("form[action$='/adopt'] button")
+	b.expectAt("/scenarios")
+	if said := ask[string](b, "document.querySelector('main .callout.success').innerText"); !strings.Contains(said, english(t, "preset.travel")) {
+		t.Errorf("after adopting the page says %q", said)
+	}
+	ask[bool](b, "document.querySelector('.confirm-drop summary').click(), true")
+	b.press(".confirm-drop form button")
+	b.expectAt("/scenarios")
+	if left := ask[int](b, "document.querySelectorAll('.confirm-drop').length"); left != 1 {
+		t.Errorf("%d scenarios are left of two after dropping one", left)
+	}
+}
