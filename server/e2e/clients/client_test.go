@@ -30,7 +30,7 @@ type client interface {
 
 // follow lives through the story with a client as Anna's, and compares after
 // each chapter. shown is what of a line the program shows.
-func follow(t *testing.T, c client, shown func(line string) string) {
+func follow(t *testing.T, c client, shown func(line string) string) *stage {
 	t.Helper()
 	s := newStage(t, nil)
 	c.subscribe(t, s.feedOf("anna"))
@@ -46,6 +46,7 @@ func follow(t *testing.T, c client, shown func(line string) string) {
 		s.eventually(chapter.name+": the subscription", shownLines(chapter.feed, shown), func() []string { return shownLines(s.lines(c.feed(t)), shown) })
 		s.eventually(chapter.name+": the own calendar", shownLines(chapter.own, shown), func() []string { return shownLines(s.lines(c.own(t)), shown) })
 	}
+	return s
 }
 
 func shownLines(lines []string, shown func(string) string) []string {
@@ -75,7 +76,7 @@ func (s *stage) eventually(what string, want []string, shows func() []string) {
 }
 
 // settling is how long a program may take until it shows what it has read.
-const settling = 20 * time.Second
+const settling = time.Minute
 
 // helper is a program that answers each line of JSON with one.
 type helper struct {
@@ -84,15 +85,10 @@ type helper struct {
 	out *bufio.Reader
 }
 
-// start runs a helper until the test ends, in a process group of its own, so
-// that what it has started ends with it.
+// start runs a helper until the test ends.
 func start(t *testing.T, environment []string, command string, args ...string) *helper {
 	t.Helper()
 	h := &helper{cmd: exec.Command(command, args...)}
-	h.cmd.Env = append(os.Environ(), environment...)
-	h.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	var complaint lockedBuffer
-	h.cmd.Stderr = &complaint
 	in, err := h.cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -101,20 +97,33 @@ func start(t *testing.T, environment []string, command string, args ...string) *
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.cmd.Start(); err != nil {
+	h.in, h.out = in, bufio.NewReader(out)
+	launch(t, h.cmd, environment)
+	return h
+}
+
+// launch runs a program until the test ends, in a process group of its own, so
+// that what it has started ends with it.
+func launch(t *testing.T, cmd *exec.Cmd, environment []string) {
+	t.Helper()
+	cmd.Env = append(os.Environ(), environment...)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	var said lockedBuffer
+	cmd.Stderr = &said
+	if cmd.Stdout == nil {
+		cmd.Stdout = &said
+	}
+	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	h.in, h.out = in, bufio.NewReader(out)
 	t.Cleanup(func() {
-		in.Close()
-		syscall.Kill(-h.cmd.Process.Pid, syscall.SIGKILL)
-		h.cmd.Wait() // how it ended says nothing: it was killed
+		syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL)
+		cmd.Wait() // how it ended says nothing: it was killed
 		if t.Failed() {
-			said := complaint.String()
-			t.Logf("%s said last:\n%s", command, said[max(0, len(said)-lastWords):])
+			words := said.String()
+			t.Logf("%s said last:\n%s", cmd.Path, words[max(0, len(words)-lastWords):])
 		}
 	})
-	return h
 }
 
 // lastWords are the bytes of a program's complaints worth showing.

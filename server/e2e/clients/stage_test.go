@@ -139,7 +139,7 @@ func (s *stage) feedOf(person string) string {
 var formToken = regexp.MustCompile(`name="csrf" value="([^"]+)"`)
 
 // patience is how long any of the programs here may take for one answer.
-const patience = time.Minute
+const patience = 2 * time.Minute
 
 func (s *stage) answer(resp *http.Response, err error) string {
 	s.t.Helper()
