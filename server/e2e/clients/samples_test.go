@@ -64,6 +64,8 @@ func (s *stage) letterSample(chapter string, l letter, sent map[string]entry) sa
 	event, err := calendar.EventFor(s.service.State(), n, s.look(n.Person))
 	s.must(err)
 	want := told(event)
+	seat := n.UID(s.service.State().Roster.Problem.Programme.ID, n.Generation)
+	want.UID = seat + "-" + secret.SeatMark(seat) + "-invite" // a part of it is not to be guessed
 	want.Organizer, want.Attendee, want.Attendees = "mailto:"+organizer, "mailto:"+address(n.Person), 1
 	contact, _ := s.service.People.Contact(n.Person)
 	// One line, and no double quotes: RFC 5545 3.2 has no way to write them.

@@ -41,6 +41,8 @@ type stage struct {
 // organizer is whom every invitation comes from.
 const organizer = "planering@kaskad.example.org"
 
+var secret = auth.Secret{1}
+
 // opening is when every stage begins: the nights that summer time ends and
 // begins and ISO week 53 lie ahead of it, within a feed's 400 days.
 var opening = time.Date(2026, 10, 1, 8, 0, 0, 0, time.UTC)
@@ -68,11 +70,12 @@ func newStage(t *testing.T, sender mail.Sender) *stage {
 	}
 	s.desk = &auth.Desk{Store: kept, Now: s.clock.Now}
 	from := calendar.Party{Name: "Kaskad", Email: organizer}
-	s.invites = &jobs.Invites{Programme: s.service, Store: kept, Sender: sender, From: from, Base: s.base, Alone: true, Log: log}
+	s.invites = &jobs.Invites{Programme: s.service, Store: kept, Sender: sender, From: from, Base: s.base, Alone: true,
+		Mark: secret.SeatMark, Log: log}
 	runner, err := jobs.NewRunner(log, s.clock.Now, s.invites.Job("* * * * *"))
 	s.must(err)
 	t.Cleanup(runner.Close)
-	site := &web.Server{Programme: s.service, Desk: s.desk, Secret: auth.Secret{1}, Jobs: runner, Invites: s.invites,
+	site := &web.Server{Programme: s.service, Desk: s.desk, Secret: secret, Jobs: runner, Invites: s.invites,
 		Mail: sender, From: from, Base: s.base, Log: log}
 	s.must(site.Open())
 	go site.Listen(listener)
