@@ -120,6 +120,12 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[WavePublished](e)
 	case LeadersSet{}.eventType():
 		return readEvent[LeadersSet](e)
+	case RosterAmended{}.eventType():
+		return readEvent[RosterAmended](e)
+	case ContactsChanged{}.eventType():
+		return readEvent[ContactsChanged](e)
+	case PeopleMerged{}.eventType():
+		return readEvent[PeopleMerged](e)
 	case FeedRotated{}.eventType():
 		return readEvent[FeedRotated](e)
 	case CircumstanceRecorded{}.eventType():

@@ -47,7 +47,10 @@ type State struct {
 	// Locks say what the planner may not change, by seminar.
 	Locks map[string]Lock
 
-	base     *Problem                       // the roster as it was loaded
+	// Amendments are the Refs of the edits and imports of the roster since it was loaded, oldest first.
+	Amendments []string
+
+	base     *Problem                       // the roster as it was loaded and amended
 	byPerson map[string][]*PublishedSeminar // not cancelled, by start
 }
 
@@ -125,6 +128,12 @@ func (s *State) take(event Event, by string, blobs Blobs) error {
 		return s.takeAnswer(e)
 	case SeatBooked:
 		return s.takeBooking(e)
+	case RosterAmended:
+		return s.amendRoster(e.Change, blobs)
+	case PeopleMerged:
+		return s.mergePeople(e, blobs)
+	case ContactsChanged:
+		return nil // names and addresses are kept elsewhere
 	}
 	return s.takeCalendar(event)
 }
@@ -138,7 +147,7 @@ func (s *State) loadRoster(ref string, blobs Blobs) error {
 	if err != nil {
 		return err
 	}
-	s.base = problem
+	s.base, s.Amendments = problem, nil
 	s.Roster, s.Draft = NewRoster(amend(problem, s.Circumstances), ref), nil
 	s.index()
 	return nil
@@ -237,6 +246,7 @@ type snapshot struct {
 	Calendars calendarSnapshot `json:"calendars,omitzero"`
 
 	Scenarios []*Scenario `json:"scenarios,omitempty"`
+	Amendments []string `json:"amendments,omitempty"`
 }
 
 type seatRecord struct {
@@ -252,7 +262,7 @@ func (s *State) Snapshot() ([]byte, error) {
 	if s.Roster != nil {
 		snap.Problem = s.Roster.Ref
 	}
-	snap.Calendars = s.Calendars.snapshot()
+	snap.Calendars, snap.Amendments = s.Calendars.snapshot(), s.Amendments
 	for _, id := range sortedKeys(s.Seminars) {
 		snap.Seminars = append(snap.Seminars, s.Seminars[id])
 	}
@@ -283,6 +293,9 @@ func RestoreState(data []byte, blobs Blobs) (*State, error) {
 	s.Calendars = snap.Calendars.restore()
 	if snap.Problem != "" {
 		if err := s.loadRoster(snap.Problem, blobs); err != nil {
+			return nil, err
+		}
+		if err := s.restoreAmendments(snap.Amendments, blobs); err != nil {
 			return nil, err
 		}
 	}

@@ -338,6 +338,8 @@ func TestStateSurvivesItsSnapshot(t *testing.T) {
 				_ = w.do(boss, model.GiveAnswer{Person: n.Person, Seminar: n.Seminar, Generation: n.Generation, Sequence: n.Sequence,
 					Answer: said, Stamp: int64(rapid.IntRange(0, 9).Draw(rt, "stamp"))})
 				_ = w.do(boss, model.BookSeat{Person: n.Person, Seminar: n.Seminar}) // refused is as good
+			case 7:
+				randomAmendment(rt, w)
 			default:
 				randomChange(rt, w)
 			}
@@ -364,7 +366,7 @@ func randomPlan(rt *rapid.T, s *model.State) []model.Seminar {
 		x := seminar(fmt.Sprintf("n%d", i), "staff", "law", s.Roster.Problem.Slots[rapid.IntRange(0, 5).Draw(rt, "slot")].ID,
 			rapid.SampledFrom([]string{"near", "far"}).Draw(rt, "venue"), rapid.SampledFrom([]string{"l0", "l1"}).Draw(rt, "leader"))
 		for p := range 4 {
-			if rapid.Bool().Draw(rt, "attends") {
+			if rapid.Bool().Draw(rt, "attends") && s.Roster.People[fmt.Sprintf("s%d", p)] != nil { // two may have been merged
 				x.Attendees = append(x.Attendees, fmt.Sprintf("s%d", p))
 			}
 		}
