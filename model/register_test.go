@@ -97,13 +97,6 @@ func TestEditsAreRefusedWithASentence(t *testing.T) {
 	}
 }
 
-func keyOf(err error) string {
-	if e, ok := err.(*model.Error); ok {
-		return e.Key
-	}
-	return ""
-}
-
 func TestMergingMovesSeatsAndUnitesNeeds(t *testing.T) {
 	p := programme()
 	p.People = append(p.People, model.Person{ID: "twin", Unit: "u", Tier: "staff", Done: []model.Done{{Module: "ethics", Start: at(1, 0)}},

@@ -49,6 +49,8 @@ type State struct {
 
 	// Amendments are the Refs of the edits and imports of the roster since it was loaded, oldest first.
 	Amendments []string
+	// Imports are the ids of the contacts staged for the latest imports, oldest first.
+	Imports []string
 
 	base     *Problem                       // the roster as it was loaded and amended
 	byPerson map[string][]*PublishedSeminar // not cancelled, by start
@@ -129,6 +131,7 @@ func (s *State) take(event Event, by string, blobs Blobs) error {
 	case SeatBooked:
 		return s.takeBooking(e)
 	case RosterAmended:
+		s.noteImport(e.Staged)
 		return s.amendRoster(e.Change, blobs)
 	case PeopleMerged:
 		return s.mergePeople(e, blobs)
@@ -245,8 +248,9 @@ type snapshot struct {
 
 	Calendars calendarSnapshot `json:"calendars,omitzero"`
 
-	Scenarios []*Scenario `json:"scenarios,omitempty"`
-	Amendments []string `json:"amendments,omitempty"`
+	Scenarios  []*Scenario `json:"scenarios,omitempty"`
+	Amendments []string    `json:"amendments,omitempty"`
+	Imports    []string    `json:"imports,omitempty"`
 }
 
 type seatRecord struct {
@@ -262,7 +266,7 @@ func (s *State) Snapshot() ([]byte, error) {
 	if s.Roster != nil {
 		snap.Problem = s.Roster.Ref
 	}
-	snap.Calendars, snap.Amendments = s.Calendars.snapshot(), s.Amendments
+	snap.Calendars, snap.Amendments, snap.Imports = s.Calendars.snapshot(), s.Amendments, s.Imports
 	for _, id := range sortedKeys(s.Seminars) {
 		snap.Seminars = append(snap.Seminars, s.Seminars[id])
 	}
@@ -290,7 +294,7 @@ func RestoreState(data []byte, blobs Blobs) (*State, error) {
 	s.Circumstances, s.Amended, s.Recorded = snap.Circumstances, snap.Amended, snap.Recorded
 	s.Edits, s.Edited = snap.Edits, snap.Edited
 	maps.Copy(s.Locks, snap.Locks)
-	s.Calendars = snap.Calendars.restore()
+	s.Calendars, s.Imports = snap.Calendars.restore(), snap.Imports
 	if snap.Problem != "" {
 		if err := s.loadRoster(snap.Problem, blobs); err != nil {
 			return nil, err

@@ -34,6 +34,8 @@
 //	GET  /people/ID, /leaders/ID        Person
 //	GET  /units/ID                      UnitPage
 //	GET  /venues/ID                     VenuePage
+//	GET  /people/ID/edit                RegisterForm  POST the same; /units/ID/edit and /venues/ID/edit too
+//	GET  /people/export?format=         what the list shows, xlsx or csv; the other lists too
 //	GET  /outbox?state=&page=           Outbox
 //	GET  /my                            My            POST /my/claim seminar, /my/hand-back seminar
 //	GET  /feed/TOKEN                    FeedLanding for browsers (the calendar itself ends in .ics)

@@ -22,6 +22,7 @@ var pages = map[string]any{
 	"publish":         Publish{},
 	"register":        Register{Kind: People},
 	"person":          Person{Language: "sv"},
+	"register-edit":   RegisterForm{},
 	"unit":            UnitPage{},
 	"venue":           VenuePage{},
 	"scenarios":       Scenarios{},

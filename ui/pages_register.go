@@ -300,3 +300,37 @@ type VenuePage struct {
 	Week             *WeekGrid
 	History          []HistoryLine
 }
+
+// RegisterForm changes the details of one person, unit or venue.
+type RegisterForm struct {
+	Kind      RegisterKind
+	Name      string // of whom or what; empty for a protected identity
+	Back      string // address of the page
+	Action    string // where the form goes
+	Fields    []Field
+	Error     string // why the change was refused; translated
+	Protected bool
+	Merge     string // address of the page that merges two records; "" for none
+}
+
+// FieldKind is how a field is filled in.
+type FieldKind string
+
+const (
+	TextField   FieldKind = "text"
+	EmailField  FieldKind = "email"
+	NumberField FieldKind = "number"
+	ChoiceField FieldKind = "choice"
+	CheckField  FieldKind = "check"
+)
+
+// Field is one field of a form. The text "register.col.LABEL" is its label.
+type Field struct {
+	Kind        FieldKind
+	Name, Label string
+	Value       string
+	Hint, Error string // translated
+	Checked     bool
+	Options     []Option // of a choice
+	Suggestions []string // of a text; shown while typing
+}

@@ -26,6 +26,9 @@ const (
 	Left      Happening = "left"      // is in the roster no more
 	Amended   Happening = "amended"   // details of the roster have changed
 	Readdress Happening = "readdress" // the calendar address was renewed
+	Renamed   Happening = "renamed"   // name or address were changed
+	Merged    Happening = "merged"    // another record of the same person was merged in
+	Missed    Happening = "missed"    // had a seat and did not come
 )
 
 // HistoryLine is one thing in the life of a person, unit, venue or seminar.
@@ -125,6 +128,16 @@ func (h *History) take(e model.Entry, before, now *model.State) {
 	if before.Roster != now.Roster && before.Roster != nil {
 		h.roster(line, before.Roster, now.Roster)
 	}
+	for _, event := range e.Events { // what leaves no trace in the State
+		switch x := event.(type) {
+		case model.ContactsChanged:
+			for _, person := range x.People {
+				h.add(PersonSubject, person, line.as(Renamed))
+			}
+		case model.PeopleMerged:
+			h.add(PersonSubject, x.Keep, line.as(Merged))
+		}
+	}
 }
 
 func (l HistoryLine) as(what Happening) HistoryLine {
@@ -153,7 +166,11 @@ func (h *History) seminar(line HistoryLine, was, is *model.PublishedSeminar) {
 		h.add(VenueSubject, is.Venue, line.as(Cancelled))
 		return
 	}
-	h.people(line, was.Attendees, is.Attendees, Invited, Removed)
+	h.people(line, was.Absent, is.Absent, Missed, Invited)
+	came := func(list []string, absent ...[]string) []string { // whose absence is said already
+		return slices.DeleteFunc(slices.Clone(list), func(p string) bool { return slices.Contains(slices.Concat(absent...), p) })
+	}
+	h.people(line, came(was.Attendees, is.Absent), came(is.Attendees, was.Absent), Invited, Removed)
 	h.people(line, was.Leaders, is.Leaders, Assigned, Relieved)
 	for _, change := range []struct {
 		what     Happening

@@ -56,6 +56,9 @@ func Open(ctx context.Context, s store.Store, id string, now func() time.Time, l
 		return nil, err
 	}
 	svc.People = people
+	if err := svc.settle(ctx); err != nil {
+		return nil, err
+	}
 	svc.Planner = newPlanner(svc)
 	svc.History = newHistory(svc)
 	return svc, nil
@@ -121,6 +124,7 @@ func (s *Service) fold(e store.Entry) error {
 	}
 	s.head, s.fresh = head, nil
 	s.state.Store(next)
+	s.named(context.Background(), events)
 	return nil
 }
 

@@ -6,5 +6,8 @@ func init() {
 		for _, page := range []string{"", "/export", "/:id"} {
 			access["GET /"+list+page] = "coordinator"
 		}
+		if list != "leaders" { // who are people
+			access["GET /"+list+"/:id/edit"], access["POST /"+list+"/:id/edit"] = "coordinator", "coordinator"
+		}
 	}
 }

@@ -6,6 +6,7 @@ func (s sampler) registerPages() map[string]any {
 	return map[string]any{
 		"register-people": s.peopleList(), "register-empty": ui.Register{Kind: ui.Venues, Query: "Ylva", Columns: peopleColumns()},
 		"person": s.person(), "person-protected": ui.Person{ID: "p7", Protected: true, Language: "sv", Unit: ui.Link{Text: "Medicinavdelning 4", Href: "/units/u4"}},
+		"register-edit": s.personForm(), "register-edit-protected": ui.RegisterForm{Kind: ui.People, Back: "/people/p7", Action: "/people/p7/edit", Protected: true},
 		"unit": s.unitPage(), "venue": s.venuePage(),
 	}
 }
@@ -76,4 +77,15 @@ func (s sampler) venuePage() ui.VenuePage {
 	return ui.VenuePage{ID: "v1", Name: places[1].venue, Area: "Hjo", Capacity: 20, Rooms: 2, Held: 14, Ahead: 9, Filled: 151, FilledOf: 180,
 		Closed: []ui.Period{{From: s.at(2027, 6, 21, 0, 0), To: s.at(2027, 8, 9, 0, 0), Text: s.in("Enligt kalendern sommar", "By the calendar summer")}},
 		Coming: s.rows(3), Past: s.rows(2), Week: s.weekGrid("/venues/v1"), History: s.historyLines()}
+}
+
+func (s sampler) personForm() ui.RegisterForm {
+	return ui.RegisterForm{Kind: ui.People, Name: "Siv Örtengren", Back: "/people/p1", Action: "/people/p1/edit", Merge: "/people/p1/merge",
+		Error: s.in("Någon annan har den adressen.", "Somebody else has this address."), Fields: []ui.Field{
+			{Kind: ui.TextField, Name: "given", Label: "given", Value: "Siv"},
+			{Kind: ui.EmailField, Name: "email", Label: "email", Value: "siv", Error: s.in("Skriv en fullständig e-postadress.", "Enter a complete e-mail address.")},
+			{Kind: ui.TextField, Name: "unit", Label: "unit", Value: "Hemtjänsten Norrby", Suggestions: []string{"Hemtjänsten Norrby", "Hemtjänsten Dalsjöfors"}},
+			{Kind: ui.NumberField, Name: "target", Label: "target", Value: "8", Hint: s.in("Tomt betyder ingen gräns.", "Empty means no limit.")},
+			{Kind: ui.ChoiceField, Name: "language", Label: "language", Value: "sv", Options: []ui.Option{{Value: "sv", Label: "Svenska"}, {Value: "en", Label: "English"}}},
+			{Kind: ui.CheckField, Name: "protected", Label: "protected"}}}
 }
