@@ -128,3 +128,61 @@ func TestPlacesThatAreOfferedAreFree(t *testing.T) {
 		t.Errorf("only %d answers were tried", asked)
 	}
 }
+
+// Every smallest change that is offered removes the block: the judge accepts
+// the plan it leads to, which meets the need, and finds fault with the same
+// plan as long as nothing is changed.
+func TestEveryRemedyHelps(t *testing.T) {
+	asked, ways, kinds := 0, 0, map[advise.ChangeKind]int{}
+	for seed := range uint64(150) {
+		p, plan, ok := planned(t, seed)
+		if !ok {
+			continue
+		}
+		d := desk(t, p, plan)
+		before := check.Check(p, plan)
+		for i, n := range d.Unmet() {
+			l, ok := d.Lack(n.Person)
+			if i == 4 || !ok {
+				break
+			}
+			for _, w := range l.Ways {
+				ways++
+				holds(t, p, plan, w, "problem "+itoa(seed)+", way of "+n.Person)
+			}
+			for _, r := range l.Remedies {
+				asked++
+				kinds[r.Changes[0].Kind]++
+				remedyHelps(t, p, plan, before, l, r, itoa(seed))
+			}
+		}
+	}
+	if asked < 100 || len(kinds) < 6 {
+		t.Errorf("%d remedies were tried, of the kinds %v", asked, kinds)
+	}
+	t.Logf("%d remedies %v, %d ways", asked, kinds, ways)
+}
+
+func remedyHelps(t *testing.T, p *model.Problem, plan *model.Plan, before check.Report, l advise.Lack, r advise.Remedy, seed string) {
+	t.Helper()
+	changed := p
+	for _, x := range r.Changes {
+		changed = x.Apply(changed)
+	}
+	next := r.Apply(changed, plan)
+	after := check.Check(changed, next)
+	if len(after.Violations) > len(before.Violations) {
+		t.Errorf("problem %s: with %+v the plan is at fault: %s", seed, r.Changes, after.Violations[0].Detail)
+	}
+	for _, u := range next.Unmet {
+		if u.Person == l.Person && u.Module == l.Module {
+			t.Errorf("problem %s: %+v leaves %s of %s unmet", seed, r.Changes, l.Module, l.Person)
+		}
+	}
+	if len(next.Unmet) >= len(plan.Unmet) {
+		t.Errorf("problem %s: %+v leaves as many needs unmet, %d", seed, r.Changes, len(next.Unmet))
+	}
+	if without := check.Check(p, r.Apply(p, plan)); len(without.Violations) <= len(before.Violations) {
+		t.Errorf("problem %s: %+v changes nothing that stood in the way", seed, r.Changes)
+	}
+}

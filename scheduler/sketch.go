@@ -111,21 +111,3 @@ func (k *Sketch) personOf(l int32) string { return k.c.problem.People[k.c.leader
 func (k *Sketch) slotID(t int32) string { return k.c.problem.Slots[k.c.slots.original[t]].ID }
 
 func (k *Sketch) venueID(v int32) string { return k.c.problem.Venues[v].ID }
-
-// seminar writes an open seminar of the state out, leaders in their places.
-func (k *Sketch) seminar(s int32, id string) model.Seminar {
-	st, c := k.st, k.c
-	sm := &st.sems[s]
-	co := &c.courses[sm.course]
-	out := model.Seminar{ID: id, Tier: c.problem.Tiers[co.tier].ID, Module: c.problem.Modules[co.module].ID,
-		Slot: k.slotID(sm.slot), Venue: k.venueID(sm.venue), Leaders: []string{}, Attendees: []string{}}
-	for j := int32(0); j < c.maxLeaders; j++ {
-		if l := st.leaderOf(s, j); l >= 0 {
-			out.Leaders = append(out.Leaders, k.personOf(l))
-		}
-	}
-	for _, a := range st.members[s] {
-		out.Attendees = append(out.Attendees, c.problem.People[c.needs[a].person].ID)
-	}
-	return out
-}

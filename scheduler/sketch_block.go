@@ -53,37 +53,48 @@ type Block struct {
 // attendBlock is the first rule against need a being met in slot t at venue v,
 // as canAttend asks them; nil when none is.
 func (k *Sketch) attendBlock(a, t, v int32) *Block {
+	if list := k.attendBlocks(a, t, v); len(list) > 0 {
+		return &list[0]
+	}
+	return nil
+}
+
+// attendBlocks are all the rules against it.
+func (k *Sketch) attendBlocks(a, t, v int32) (list []Block) {
 	st, c := k.st, k.c
 	nd := &c.needs[a]
 	pe := &c.people[nd.person]
-	b := &Block{Person: c.problem.People[nd.person].ID, Unit: c.problem.Units[pe.unit].ID}
-	is := func(f Fact) *Block { b.Fact = f; return b }
+	is := func(f Fact, have, want int32) {
+		list = append(list, Block{Fact: f, Person: c.problem.People[nd.person].ID, Unit: c.problem.Units[pe.unit].ID,
+			Venue: k.venueID(v), Have: int(have), Want: int(want)})
+	}
 	if far := c.dist[int(nd.unit)*c.nVenues+int(v)]; far > pe.maxTravel {
-		b.Venue, b.Have, b.Want = k.venueID(v), int(far), int(pe.maxTravel)
-		return is(TooFar)
+		is(TooFar, far, pe.maxTravel)
 	}
 	if !c.attendOK.has(pe.class, t) {
 		if pe.wave >= 0 && !c.slots.inWave(t, pe.wave) {
-			return is(OutsideWave)
+			is(OutsideWave, 0, 0)
+		} else {
+			is(Away, 0, 0)
 		}
-		return is(Away)
 	}
 	own := none
 	if s := st.at[a]; s >= 0 {
 		own = st.sems[s].slot
 	}
-	switch {
-	case !st.isFree(nd.person, t, own):
-		return is(Busy)
-	case !st.unitSpares(pe.unit, t, own, 0):
-		b.Want = int(c.unitMax[pe.unit])
-		return is(UnitFull)
-	case !st.inOrder(a, pe, t):
-		return k.orderBlock(a, pe, t, b)
-	case !st.leadsLater(a, pe, t):
-		return is(LeadsBefore)
+	if !st.isFree(nd.person, t, own) {
+		is(Busy, 0, 0)
 	}
-	return nil
+	if !st.unitSpares(pe.unit, t, own, 0) {
+		is(UnitFull, 0, c.unitMax[pe.unit])
+	}
+	if !st.inOrder(a, pe, t) {
+		list = append(list, *k.orderBlock(a, pe, t, &Block{Person: c.problem.People[nd.person].ID}))
+	}
+	if !st.leadsLater(a, pe, t) {
+		is(LeadsBefore, 0, 0)
+	}
+	return list
 }
 
 // orderBlock tells order from gap.

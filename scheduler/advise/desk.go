@@ -17,6 +17,7 @@ type Desk struct {
 	roster  *model.Roster
 	sketch  *scheduler.Sketch
 	byID    map[string]*model.Seminar
+	faults  int // that the judge finds in the plan as it is; -1 before it was asked
 }
 
 // Open prepares to answer questions about a plan. Answers put nothing before
@@ -27,7 +28,7 @@ func Open(problem *model.Problem, plan *model.Plan, notBefore time.Time) (*Desk,
 	if err != nil {
 		return nil, err
 	}
-	d := &Desk{problem: problem, plan: plan, from: notBefore, roster: model.NewRoster(problem, ""), sketch: sketch, byID: map[string]*model.Seminar{}}
+	d := &Desk{problem: problem, plan: plan, from: notBefore, roster: model.NewRoster(problem, ""), sketch: sketch, byID: map[string]*model.Seminar{}, faults: -1}
 	for i := range plan.Seminars {
 		d.byID[plan.Seminars[i].ID] = &plan.Seminars[i]
 	}
