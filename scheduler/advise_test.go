@@ -186,3 +186,60 @@ func remedyHelps(t *testing.T, p *model.Problem, plan *model.Plan, before check.
 		t.Errorf("problem %s: %+v changes nothing that stood in the way", seed, r.Changes)
 	}
 }
+
+func TestBetterSeatsAndPlacesAreWeighedRightly(t *testing.T) {
+	free, blocked, mended := 0, 0, 0
+	for seed := range uint64(120) {
+		p, plan, ok := planned(t, seed)
+		if !ok {
+			continue
+		}
+		d := desk(t, p, plan)
+		before := check.Check(p, plan)
+		look := func(list []advise.Alternative, what string) {
+			for _, a := range list {
+				switch {
+				case a.Block == nil:
+					free++
+					holds(t, p, plan, a.Answer, "problem "+itoa(seed)+", "+what)
+				case a.Remedy != nil:
+					mended++
+					changed := p
+					for _, x := range a.Remedy.Changes {
+						changed = x.Apply(changed)
+					}
+					if after := check.Check(changed, a.Remedy.Apply(changed, plan)); len(after.Violations) > len(before.Violations) {
+						t.Errorf("problem %d, %s: %+v does not allow it: %s", seed, what, a.Remedy.Changes, after.Violations[0].Detail)
+					}
+					fallthrough
+				default:
+					blocked++
+					if after := check.Check(p, a.Apply(p, plan)); len(after.Violations) <= len(before.Violations) {
+						t.Errorf("problem %d, %s: said to be against a rule, %+v, and is not", seed, what, *a.Block)
+					}
+				}
+			}
+		}
+		for i := range plan.Seminars {
+			if why, ok := d.Seminar(plan.Seminars[i].ID); ok && i%2 == 0 {
+				look(why.Nearer, "nearer venue of "+plan.Seminars[i].ID)
+				look(why.Sooner, "sooner time of "+plan.Seminars[i].ID)
+			}
+		}
+		for i := range min(len(p.People), 6) {
+			for _, x := range d.Seats(p.People[i].ID) {
+				look(x.Nearer, "nearer seat of "+p.People[i].ID)
+				look(x.Sooner, "sooner seat of "+p.People[i].ID)
+			}
+			for _, x := range d.Leader(p.People[i].ID) {
+				if x.Next != nil {
+					holds(t, p, plan, *x.Next, "problem "+itoa(seed)+", another leader than "+p.People[i].ID)
+				}
+			}
+		}
+	}
+	if free < 50 || blocked < 100 || mended < 50 {
+		t.Errorf("%d allowed, %d blocked, %d of them mended", free, blocked, mended)
+	}
+	t.Logf("%d allowed, %d blocked, %d of them mended", free, blocked, mended)
+}
