@@ -243,3 +243,60 @@ func TestBetterSeatsAndPlacesAreWeighedRightly(t *testing.T) {
 	}
 	t.Logf("%d allowed, %d blocked, %d of them mended", free, blocked, mended)
 }
+
+// What a change is said to break is what the judge finds broken, and the repair
+// costs what is said.
+func TestWhatIfBreaksWhatTheJudgeSees(t *testing.T) {
+	broken := 0
+	for seed := range uint64(100) {
+		p, plan, ok := planned(t, seed)
+		if !ok {
+			continue
+		}
+		d := desk(t, p, plan)
+		x := &plan.Seminars[int(seed)%len(plan.Seminars)]
+		slot := p.Slots[0]
+		for _, s := range p.Slots {
+			if s.ID == x.Slot {
+				slot = s
+			}
+		}
+		for _, c := range []advise.Change{
+			{Kind: advise.VenueShut, Venue: x.Venue, From: slot.Start, To: slot.End},
+			{Kind: advise.GoneFor, Person: x.Leaders[0], From: slot.Start, To: slot.End},
+			{Kind: advise.GoneFor, Person: x.Attendees[0], From: slot.Start, To: slot.End},
+			{Kind: advise.UnitLimit, Unit: p.Units[0].ID, Now: 0},
+		} {
+			whatIf(t, p, plan, d, c, itoa(seed), &broken)
+		}
+	}
+	if broken < 100 {
+		t.Errorf("only %d changes broke something", broken)
+	}
+}
+
+func whatIf(t *testing.T, p *model.Problem, plan *model.Plan, d *advise.Desk, x advise.Change, seed string, broken *int) {
+	t.Helper()
+	e, err := d.WhatIf(t.Context(), x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := x.Apply(p)
+	faults := len(check.Check(p, plan).Violations)
+	if len(e.Broken) == 0 {
+		// What is frozen cannot be mended, and nothing is said of it.
+		if now := check.Check(changed, plan); p.Programme.FrozenUntil.IsZero() && len(now.Violations) > faults {
+			t.Errorf("problem %s: %+v breaks %q, and nothing was said", seed, x, now.Violations[0].Detail)
+		}
+		return
+	}
+	*broken++
+	mended := e.Repair.Apply(changed, plan)
+	after := check.Check(changed, mended)
+	if want := difference(after.Cost, check.Check(p, plan).Cost); e.Repair.Cost != want {
+		t.Errorf("problem %s: mending %+v is said to cost %+v, costs %+v", seed, x, e.Repair.Cost, want)
+	}
+	if n := len(mended.Unmet) - len(plan.Unmet); n > len(e.Lost) {
+		t.Errorf("problem %s: %+v leaves %d more unmet, %d are told", seed, x, n, len(e.Lost))
+	}
+}

@@ -24,11 +24,11 @@ func (k *Sketch) Try(o Offer) (model.Cost, *Block) {
 		after = k.st.recount()
 	}
 	k.st.rollback()
-	return minus(after, k.now), b
+	return Difference(after, k.now), b
 }
 
-// minus is a less b, term by term.
-func minus(a, b model.Cost) model.Cost {
+// Difference is a less b, term by term.
+func Difference(a, b model.Cost) model.Cost {
 	return model.Cost{Unmet: a.Unmet - b.Unmet, Total: a.Total - b.Total, Travel: a.Travel - b.Travel,
 		LeaderTravel: a.LeaderTravel - b.LeaderTravel, Seminars: a.Seminars - b.Seminars, Mix: a.Mix - b.Mix,
 		Crowding: a.Crowding - b.Crowding, Continuity: a.Continuity - b.Continuity, Pace: a.Pace - b.Pace,

@@ -1,5 +1,7 @@
 package ui
 
+import "net/url"
+
 // Choice is one answer to a question: what it is, what gets better and worse by
 // it, and what to send to take it. Texts are translated.
 type Choice struct {
@@ -26,7 +28,70 @@ type Options struct {
 	SeminarRow
 	Groups []ChoiceGroup
 	Notes  []Notice // what to know before choosing
-	Action string   // where a choice is sent
-	Shut   string   // why nothing can be chosen; empty when something can
-	Error  string   // why the last choice was refused
+	Nearer []AskLine
+	Sooner []AskLine
+	Action string // where a choice is sent
+	Shut   string // why nothing can be chosen; empty when something can
+	Error  string // why the last choice was refused
+}
+
+// AskLine is something with the reason it is not so, and what would make it so.
+type AskLine struct {
+	Text, Href string
+	Why        string
+	If         string
+}
+
+// AskSeat is one seat with what would be nearer or sooner.
+type AskSeat struct {
+	AskLine
+	Nearer, Sooner []AskLine
+}
+
+// AskPerson are the answers about one person: which seats fit what is missing,
+// why the seats are where they are, and for a leader why those seminars.
+type AskPerson struct {
+	ID, Name, Unit string
+	Back           string // address of the person's own page; empty when there is none
+	Rules          []string
+	Missing        string // module without a seat; empty when all have one
+	Ways           ChoiceGroup
+	Near           []AskLine
+	Facts          []string
+	Remedies       ChoiceGroup
+	Seats          []AskSeat
+	Leads          []AskLine
+	Draft          bool // the answers are about the draft, not about what is published
+	Error          string
+}
+
+// Ask lists needs without a seat and asks what would happen if.
+type Ask struct {
+	Unmet  []AskNeed
+	Total  int
+	Pager  Pager
+	Venues []Option
+	People []Option // leaders
+	Units  []Option
+	From   string // proposed first day, as a date field has it
+	To     string
+	Error  string
+}
+
+// AskNeed is one need that no seminar meets.
+type AskNeed struct{ ID, Name, Unit, Module, Why string }
+
+// PageURL is the address of page n.
+func (a Ask) PageURL(n int) string { return withPage("/ask", url.Values{}, n) }
+
+// WhatIf is what a change would break, and what mending it would take.
+type WhatIf struct {
+	If            string
+	Broken        []AskLine
+	Changes       []AskLine
+	Lost          []AskLine
+	Better, Worse []string
+	Total         int
+	Told          string
+	More          int // changes not shown
 }

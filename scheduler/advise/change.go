@@ -29,6 +29,11 @@ const (
 	VenueOpen   ChangeKind = "venue-open"   // Venue, From, To: not closed then
 )
 
+// ChangeKinds lists every kind there is, for those who put them into words.
+func ChangeKinds() []ChangeKind {
+	return []ChangeKind{TravelLimit, UnitLimit, Rooms, Chairs, MostSeats, LeastSeats, WaveLonger, SetFree, PerDay, PerWeek, InAll, NewLeader, GoneFor, VenueShut, VenueOpen}
+}
+
 // Change is one change of a problem.
 type Change struct {
 	Kind                                    ChangeKind

@@ -9,6 +9,10 @@ import (
 	"kaskad/ui"
 )
 
+func init() {
+	fillings = append(fillings, "seminar", "x", "change", "x", "was", 1, "now", 1, "area", "x", "from", "x", "to", "x", "more", "x", "effects", "x")
+}
+
 // Keys that are put together from a fact, a term of the cost or a piece of news.
 func TestEveryAnswerHasWords(t *testing.T) {
 	renderer, err := ui.New(time.UTC)
@@ -21,6 +25,14 @@ func TestEveryAnswerHasWords(t *testing.T) {
 	for _, term := range []string{"unmet", "travel", "leaderTravel", "seminars", "mix", "crowding", "continuity", "pace", "earliness", "fairness", "preference", "disruption"} {
 		expectText(t, renderer, "effect."+term+".more", "ask_words.go")
 		expectText(t, renderer, "effect."+term+".less", "ask_words.go")
+	}
+	for _, kind := range advise.ChangeKinds() {
+		expectText(t, renderer, "change."+string(kind), "ask.go")
+	}
+	expectText(t, renderer, "change."+string(advise.NewLeader)+"-any", "ask.go")
+	for _, fact := range []scheduler.Fact{scheduler.Away, scheduler.Busy, scheduler.Order, scheduler.Gap, scheduler.LeadsBefore, scheduler.UnitFull,
+		scheduler.OutsideWave, scheduler.TooFar, scheduler.SeatsFull} { // what can stand against a seat
+		expectText(t, renderer, "ask.count."+string(fact), "ask_person.go")
 	}
 	for _, news := range []advise.News{advise.Moved, advise.Invited, advise.Cancelled, advise.OtherLeader} {
 		expectText(t, renderer, "told."+string(news), "ask_words.go")

@@ -43,6 +43,7 @@ func (s *Server) optionsPage(v *visit) (ui.Options, error) {
 	err = s.ask(v.state, c.Before != nil, func(b *basis) error {
 		page.Groups = append(page.Groups, s.leaderChoices(v, b, c))
 		page.Groups = append(page.Groups, s.placeChoices(v, b, c)...)
+		page.Nearer, page.Sooner = s.seminarWhy(v, b, c)
 		return nil
 	})
 	return page, err
@@ -130,6 +131,28 @@ func (s *Server) placeChoices(v *visit, b *basis, c *card) []ui.ChoiceGroup {
 	return groups
 }
 
+// seminarWhy says what would be nearer and sooner for the people of a seminar,
+// and what stands against each.
+func (s *Server) seminarWhy(v *visit, b *basis, c *card) (nearer, sooner []ui.AskLine) {
+	why, ok := b.desk.Seminar(c.ID)
+	if !ok {
+		return nil, nil
+	}
+	r := v.state.Roster
+	for _, a := range why.Nearer {
+		line := ui.AskLine{Text: s.text(v, "ask.nearer-venue", "venue", r.Venues[a.Set[0].Venue].Name)}
+		s.weighed(v, a, &line)
+		nearer = append(nearer, line)
+	}
+	for _, a := range why.Sooner {
+		start, _ := r.Span(&a.Set[0])
+		line := ui.AskLine{Text: s.ui.When(v.lang, start) + ":"}
+		s.weighed(v, a, &line)
+		sooner = append(sooner, line)
+	}
+	return nearer, sooner
+}
+
 // namePlace says where and when, as far as that differs from now.
 func (s *Server) namePlace(v *visit, x *ui.Choice, c *card, now *model.Seminar) {
 	r := v.state.Roster
@@ -204,6 +227,9 @@ func (s *Server) take(v *visit, published bool, offer scheduler.Offer) (told int
 			told = len(answer.Told)
 			command = model.Arrange{Seminars: offer.Set, Seq: v.state.Seq, Now: s.Programme.Now()}
 			return nil
+		}
+		if v.state.Draft == nil {
+			return model.Errorf(model.NotFound, "error.no-draft", "there is no plan to publish yet")
 		}
 		plan := offer.Apply(b.problem, b.plan)
 		plan.Cost = check.Check(b.problem, plan).Cost

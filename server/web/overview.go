@@ -101,7 +101,7 @@ func (s *Server) attention(v *visit, b *board, waves []ui.WaveRow, f model.Figur
 	case b.state.DraftStale():
 		add(ui.Warning, "attention.stale", "/plan")
 	case d.Plan.Cost.Unmet > 0:
-		add(ui.Warning, "attention.unmet", "/plan", "n", d.Plan.Cost.Unmet)
+		add(ui.Warning, "attention.unmet", "/ask", "n", d.Plan.Cost.Unmet)
 	}
 	for _, w := range waves {
 		if b.state.Draft != nil && (w.State == ui.WaveDraft || w.State == ui.WaveChanged) && w.Seminars > 0 {

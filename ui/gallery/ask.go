@@ -23,3 +23,45 @@ func (s sampler) options() ui.Options {
 	}
 	return page
 }
+
+func (s sampler) ask() ui.Ask {
+	page := ui.Ask{Total: 2, Pager: ui.Pager{Page: 1, Pages: 1}, From: "2027-03-01", To: "2027-03-31",
+		Venues: []ui.Option{{Value: "v1", Label: places[0].venue}}, People: []ui.Option{{Value: "p1", Label: names[0]}}, Units: []ui.Option{{Value: "u1", Label: s.in("Hemtjänsten Norrby", "Home care Norrby")}}}
+	page.Unmet = []ui.AskNeed{
+		{ID: "p4", Name: names[3], Unit: s.in("Hemtjänsten Norrby", "Home care Norrby"), Module: modules[3], Why: s.in("De seminarier personen kunde gå på är fulla.", "The seminars the person could attend are full.")},
+		{ID: "p5", Name: s.in("Skyddade personuppgifter", "Protected identity"), Module: modules[2], Why: s.in("Ingen lokal inom personens resgräns rymmer Etik för 8 personer.", "No venue within the person's travel limit can hold Ethics for 8 people.")},
+	}
+	return page
+}
+
+func (s sampler) askPerson() ui.AskPerson {
+	line := ui.AskLine{Text: s.in("Etik, tis 8 juni 08.30, Stadshuset (52 min enkel väg)", "Ethics, Tue 8 June 08:30, Stadshuset (52 min one way)"), Href: "/seminars/s2",
+		Why: s.in("Gränsen är 45 min.", "The limit is 45 min."), If: s.in("Det skulle gå om Johan Nyberg kan resa 52 min enkel väg.", "It would be possible if Johan Nyberg can travel 52 min one way.")}
+	remedy := ui.Choice{Title: s.in("en metodledare till i Mellerud leder Etik från och med 22 mars 2027", "one more leader in Mellerud leads Ethics from 22 March 2027"),
+		Facts: []string{line.Text, s.in("Nytt seminarium med 9 deltagare.", "A new seminar with 9 participants.")}, Better: []string{s.in("9 behov till får plats", "9 more needs get a seat")},
+		Total: 940, Told: s.in("10 personer får besked: 10 kallas.", "10 people will be told: 10 are invited.")}
+	way := remedy
+	way.Title, way.Facts, way.Button = line.Text, nil, line.Text
+	way.Fields = []ui.Option{{Value: "revision", Label: "412"}, {Value: "way", Label: "0"}}
+	return ui.AskPerson{ID: "p4", Name: names[3], Unit: s.in("Hemtjänsten Norrby", "Home care Norrby"), Back: "/people/p4", Draft: true, Missing: modules[2],
+		Rules:    []string{s.in("Reser högst 45 min enkel väg.", "Travels 45 min one way at most.")},
+		Ways:     ui.ChoiceGroup{ID: "ways", Title: s.in("Vilka platser passar? Etik", "Which seats fit? Ethics"), Choices: []ui.Choice{way}},
+		Near:     []ui.AskLine{line},
+		Facts:    []string{s.in("12 seminarier: det är fullt.", "12 seminars: it is full.")},
+		Remedies: ui.ChoiceGroup{ID: "remedies", Title: s.in("Minsta ändringen som hjälper", "The smallest change that helps"), Choices: []ui.Choice{remedy}},
+		Seats:    []ui.AskSeat{{AskLine: ui.AskLine{Text: line.Text, Href: line.Href}, Nearer: []ui.AskLine{line}, Sooner: []ui.AskLine{line}}, {AskLine: ui.AskLine{Text: line.Text, Href: line.Href}}},
+		Leads:    []ui.AskLine{{Text: line.Text, Href: line.Href, Why: s.in("Ingen annan kan leda det då.", "Nobody else can lead it then.")}},
+	}
+}
+
+func (s sampler) whatIf() ui.WhatIf {
+	seminar := ui.AskLine{Text: s.in("Juridik, tors 10 juni 13.00, Medborgarhuset", "Law, Thu 10 June 13:00, Medborgarhuset"), Href: "/seminars/s4"}
+	broken, moved, lost := seminar, seminar, seminar
+	broken.Why = s.in("Medborgarhuset är stängd då.", "Medborgarhuset is closed then.")
+	moved.Why = s.in("Flyttas till Stadshuset.", "Moves to Stadshuset.")
+	lost.Text, lost.Why = names[1]+", "+modules[3], s.in("De seminarier personen kunde gå på är fulla.", "The seminars the person could attend are full.")
+	return ui.WhatIf{If: s.in("Medborgarhuset är stängd 1 juni 2027 till 30 juni 2027", "Medborgarhuset is closed from 1 June 2027 to 30 June 2027"),
+		Broken: []ui.AskLine{broken}, Changes: []ui.AskLine{moved}, Lost: []ui.AskLine{lost}, Total: 765, More: 3,
+		Better: []string{s.in("20 min mindre resa för deltagarna", "20 min less travel for participants")}, Worse: []string{s.in("1 behov blir utan plats", "1 need is left without a seat")},
+		Told: s.in("17 personer får besked: 17 ny tid eller lokal.", "17 people will be told: 17 a new time or venue.")}
+}

@@ -53,6 +53,9 @@ func Samples(lang string) ([]Sample, error) {
 		"seminars": s.seminars(areas), "seminars-empty": ui.Seminars{Filter: ui.SeminarFilter{Query: "Ylva"}},
 		"seminar": s.seminar(), "options": s.options(), "options-shut": ui.Options{SeminarRow: s.rows(1)[0], Shut: s.in("Seminariet har börjat eller ska stå kvar som det är.", "The seminar has begun or is to stay as it is.")},
 	})...)
+	samples = append(samples, s.frame(ui.Coordinator, "/ask", map[string]any{
+		"ask": s.ask(), "ask-empty": ui.Ask{}, "ask-person": s.askPerson(), "ask-person-none": ui.AskPerson{ID: "p1", Name: names[2]}, "what-if": s.whatIf(),
+	})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/plan", map[string]any{
 		"plan": s.running(), "plan-done": s.done(), "plan-idle": ui.PlanRun{State: ui.RunIdle},
 	})...)

@@ -1,0 +1,106 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"kaskad/model"
+)
+
+// lacking is a site whose draft has no seat for bo in law; the seminar is full.
+func lacking(t *testing.T) *site {
+	s := open(t, base, func(s *site) {
+		s.must(s.service.People.Save(t.Context(), contacts()))
+		p := problem()
+		p.Venues[0].Capacity, p.Venues[1].Capacity = 3, 3
+		p.Units[1].Wave = "w1"
+		s.do(model.LoadProgramme{Problem: p})
+	})
+	s.draft(append(lessons()[:2], lesson("d3", "staff", "law", "2027-02-10", "shadow", "anna", "hidden"))...)
+	return s
+}
+
+func TestAPersonGetsASeatFromTheAnswers(t *testing.T) {
+	s := lacking(t)
+	v := s.signedIn(coordinator)
+	v.expect(v.get("/ask"), http.StatusOK, "Needs without a seat", "Namn boson", "Juridik")
+	page := v.expect(v.get("/ask/person/bo"), http.StatusOK, "Which seats fit? Juridik", "Take this")
+	forms := page.ways()
+	v.leads(v.submit("/ask/person/bo", forms[0]), "/ask/person/bo")
+	for _, x := range s.service.State().Draft.Plan.Seminars {
+		if x.ID == "d3" && !slices.Contains(x.Attendees, "bo") {
+			t.Errorf("bo has no seat in %+v", x)
+		}
+	}
+	v.expect(v.submit("/ask/person/bo", forms[0]), http.StatusConflict, "Something has changed")
+}
+
+// ways reads what the buttons of a person's answers would send.
+func (a answer) ways() []url.Values {
+	var list []url.Values
+	for _, part := range strings.Split(a.body, `<form method="post" action="/ask/person/`)[1:] {
+		values := url.Values{}
+		for _, m := range hiddenField.FindAllStringSubmatch(part[:strings.Index(part, "</form>")], -1) {
+			if m[1] != "csrf" {
+				values.Add(m[1], m[2])
+			}
+		}
+		list = append(list, values)
+	}
+	return list
+}
+
+func TestAPublishedSeatIsGivenAndTold(t *testing.T) {
+	s := published(t)
+	v := s.signedIn(coordinator)
+	forms := v.expect(v.get("/ask/person/bo"), http.StatusOK, "Take this").ways()
+	v.leads(v.submit("/ask/person/bo", forms[0]), "/ask/person/bo")
+	if !slices.ContainsFunc(s.service.State().SeminarsOf("bo"), func(x *model.PublishedSeminar) bool { return x.Module == "law" }) {
+		t.Error("bo has no seat in law")
+	}
+	if mails := s.send(); len(mails) != 1 || mails[0].To.Email != "bo@enhet.example.org" {
+		t.Errorf("%d mails, want one to bo", len(mails))
+	}
+}
+
+func TestWhatWouldHelpIsSaid(t *testing.T) {
+	s := open(t, base, func(s *site) {
+		s.must(s.service.People.Save(t.Context(), contacts()))
+		p := problem()
+		p.Units[0].MaxAway = new(1)
+		p.Slots = p.Slots[:4] // too few days for all, one at a time
+		s.do(model.LoadProgramme{Problem: p})
+	})
+	s.draft(lesson("d1", "staff", "ethics", "2027-02-01", "shadow", "cilla"))
+	v := s.signedIn(coordinator)
+	v.expect(v.get("/ask/person/bo"), http.StatusOK, "Why is there no seat in Etik?", "The smallest change that helps", "Enheten can spare 2 at once instead of 1")
+}
+
+func TestSeatsAndLeadersAreExplained(t *testing.T) {
+	s := published(t)
+	v := s.signedIn(coordinator)
+	v.expect(v.get("/ask/person/anna"), http.StatusOK, "Why these seats?", "Takes part in Första")
+	v.expect(v.get("/ask/person/lena"), http.StatusOK, "Why does this person lead these?", "Next best is Protected identity")
+	v.expect(v.get("/ask/person/nobody"), http.StatusNotFound)
+}
+
+func TestWhatIfSaysWhatBreaksAndChangesNothing(t *testing.T) {
+	s := published(t)
+	v := s.signedIn(coordinator)
+	seq := s.service.State().Seq
+	v.expect(v.get("/ask/what-if?kind=venue-shut&venue=room&from=2027-02-03&to=2027-02-03"), http.StatusOK,
+		"What if Salen is closed from 3 February 2027 to 3 February 2027?", "1 seminar cannot be held", "Salen is closed then", "Moves to Ladan")
+	v.expect(v.get("/ask/what-if?kind=gone-for&person=lena&from=2027-02-03&to=2027-02-03"), http.StatusOK, "Namn lenason is away then", "leads instead")
+	v.expect(v.get("/ask/what-if?kind=unit-limit&unit=u&most=0"), http.StatusOK, "needs are left without a seat")
+	v.expect(v.get("/ask/what-if?kind=venue-shut&venue=room&from=2027-02-20&to=2027-02-21"), http.StatusOK, "Nothing would have to change")
+	for _, wrong := range []string{"", "kind=x", "kind=venue-shut&venue=nowhere&from=2027-02-03&to=2027-02-03", "kind=gone-for&person=lena&from=2027-02-04&to=2027-02-03",
+		"kind=gone-for&person=lena&from=tomorrow&to=2027-02-03", "kind=unit-limit&unit=u&most=-1"} {
+		v.expect(v.get("/ask/what-if?"+wrong), http.StatusUnprocessableEntity)
+	}
+	if now := s.service.State().Seq; now != seq {
+		t.Errorf("questions have changed the programme from %d to %d", seq, now)
+	}
+}
