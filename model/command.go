@@ -116,6 +116,10 @@ func (c Publish) decide(s *State, by Actor) (Decision, error) {
 		return Decision{}, Errorf(NotFound, "error.no-draft", "there is no plan to publish yet")
 	case s.Draft.Ref != c.Draft:
 		return Decision{}, Errorf(Conflict, "error.draft-replaced", "the plan has been replaced by a newer one; look at that first")
+	case s.IsPaused(c.Wave):
+		return Decision{}, Errorf(Conflict, "error.wave-paused", "this wave is paused; resume it first")
+	case s.DraftBeforeWaves():
+		return Decision{}, Errorf(Conflict, "error.draft-waves", "the waves have been changed since this plan was made; run the planner again")
 	case s.DraftStale():
 		return Decision{}, Errorf(Conflict, "error.draft-stale", "published seminars have changed since this plan was made; run the planner again")
 	case s.DraftOutdated():

@@ -126,6 +126,8 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[ContactsChanged](e)
 	case PeopleMerged{}.eventType():
 		return readEvent[PeopleMerged](e)
+	case WavesSet{}.eventType():
+		return readEvent[WavesSet](e)
 	case FeedRotated{}.eventType():
 		return readEvent[FeedRotated](e)
 	case CircumstanceRecorded{}.eventType():

@@ -194,5 +194,6 @@ func (s *State) PlanningProblem(frozen time.Time) *Problem {
 		p.Programme.FrozenUntil = frozen.Truncate(time.Minute)
 	}
 	s.settleLeavers(&p)
+	s.pausePlanning(&p)
 	return &p
 }

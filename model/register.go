@@ -15,10 +15,14 @@ type Amendment struct {
 	Units  []Unit   `json:"units,omitempty"`
 	Venues []Venue  `json:"venues,omitempty"`
 	Gone   []string `json:"gone,omitempty"` // person ids
+	// Rollout replaces the waves and every unit's wave; nil: they stay.
+	Rollout *Rollout `json:"rollout,omitempty"`
 }
 
 // Empty tells whether the amendment changes nothing.
-func (a *Amendment) Empty() bool { return len(a.People)+len(a.Units)+len(a.Venues)+len(a.Gone) == 0 }
+func (a *Amendment) Empty() bool {
+	return len(a.People)+len(a.Units)+len(a.Venues)+len(a.Gone) == 0 && a.Rollout == nil
+}
 
 // RosterAmended changes the loaded roster.
 type RosterAmended struct {
@@ -48,6 +52,9 @@ func (a *Amendment) to(base *Problem) *Problem {
 			gone[id] = true
 		}
 		p.People = slices.DeleteFunc(slices.Clone(p.People), func(x Person) bool { return gone[x.ID] })
+	}
+	if a.Rollout != nil {
+		return withWaves(&p, a.Rollout)
 	}
 	return &p
 }
@@ -138,7 +145,7 @@ func (a *Amendment) namesOnly(base *Problem) bool {
 			return false
 		}
 	}
-	return len(a.People)+len(a.Gone) == 0
+	return len(a.People)+len(a.Gone) == 0 && a.Rollout == nil
 }
 
 // restoreAmendments makes the amendments of a checkpoint again.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -51,6 +52,10 @@ type State struct {
 	Amendments []string
 	// Imports are the ids of the contacts staged for the latest imports, oldest first.
 	Imports []string
+	// Paused are the waves of which nothing more is planned or published, sorted.
+	Paused []string
+	// WavesChanged is the Seq of the last change of waves: a draft older than it was made for others.
+	WavesChanged uint64
 
 	base     *Problem                       // the roster as it was loaded and amended
 	byPerson map[string][]*PublishedSeminar // not cancelled, by start
@@ -137,6 +142,8 @@ func (s *State) take(event Event, by string, blobs Blobs) error {
 		return s.mergePeople(e, blobs)
 	case ContactsChanged:
 		return nil // names and addresses are kept elsewhere
+	case WavesSet:
+		return s.takeWaves(e, blobs)
 	}
 	return s.takeCalendar(event)
 }
@@ -151,6 +158,9 @@ func (s *State) loadRoster(ref string, blobs Blobs) error {
 		return err
 	}
 	s.base, s.Amendments = problem, nil
+	s.Paused = slices.DeleteFunc(slices.Clone(s.Paused), func(id string) bool {
+		return !slices.ContainsFunc(problem.Waves, func(w Wave) bool { return w.ID == id })
+	})
 	s.Roster, s.Draft = NewRoster(amend(problem, s.Circumstances), ref), nil
 	s.index()
 	return nil
@@ -251,6 +261,9 @@ type snapshot struct {
 	Scenarios  []*Scenario `json:"scenarios,omitempty"`
 	Amendments []string    `json:"amendments,omitempty"`
 	Imports    []string    `json:"imports,omitempty"`
+
+	Paused       []string `json:"paused,omitempty"`
+	WavesChanged uint64   `json:"wavesChanged,omitempty"`
 }
 
 type seatRecord struct {
@@ -262,7 +275,7 @@ type seatRecord struct {
 func (s *State) Snapshot() ([]byte, error) {
 	snap := snapshot{Seq: s.Seq, At: s.At, Draft: s.Draft, Feeds: s.Feeds, Changed: s.Changed, Told: s.Told, Issued: s.Issued,
 		Circumstances: s.Circumstances, Amended: s.Amended, Recorded: s.Recorded, Edits: s.Edits, Edited: s.Edited, Locks: s.Locks,
-		Scenarios: s.Scenarios}
+		Scenarios: s.Scenarios, Paused: s.Paused, WavesChanged: s.WavesChanged}
 	if s.Roster != nil {
 		snap.Problem = s.Roster.Ref
 	}
@@ -303,6 +316,7 @@ func RestoreState(data []byte, blobs Blobs) (*State, error) {
 			return nil, err
 		}
 	}
+	s.Paused, s.WavesChanged = snap.Paused, snap.WavesChanged
 	if d := snap.Draft; d != nil {
 		if err := s.saveDraft(DraftSaved{Plan: d.Ref, Base: d.Base, Seconds: d.Seconds}, blobs); err != nil {
 			return nil, err
