@@ -24,6 +24,9 @@
 //	GET  /overview                      Overview
 //	GET  /map?colour=&area=             MapPage
 //	GET  /waves                         Waves
+//	GET  /waves/propose?waves=&first=&weeks=&apart=&limit=   WavesPropose  POST /waves/adopt  the same, revision
+//	GET  /waves/edit, split, merge, pause, resume ?wave=     WaveForm      POST to the same    what the page showed, revision
+//	GET  /waves/move?area=&from=&to=    WaveForm      POST to the same
 //	GET  /waves/publish?wave=           Publish       POST /waves/publish      wave, revision
 //	GET  /seminars?wave=&area=&module=&q=&page=   Seminars
 //	GET  /seminars/ID                   Seminar

@@ -14,7 +14,7 @@ import (
 //	t "key" "name" value …   text; the value of "n" picks the plural
 //	label "prefix" value     text of key prefix.value, for closed sets; "" for an empty value
 //	num 4000, decimal 1.4, percent 64, share 16 25, minutes 195, roughly 81200, hours 195, seconds 42, plus 1 2, less -3
-//	day, longday, date, shortmonth, weekday, clock, week, stamp, iso   of a time.Time
+//	day, longday, date, shortmonth, weekday, clock, week, stamp, iso, isodate   of a time.Time
 //	span start end           "08.30–11.30"
 //	asset "app.css"          address of a static file
 //	icon "calendar"          inline SVG, hidden from assistive technology
@@ -59,7 +59,8 @@ func funcs(words *catalogue, lang string, zone *time.Location) template.FuncMap 
 			}
 			return formatDay(lang, t.In(zone)) + " " + formatClock(lang, t.In(zone))
 		},
-		"iso": func(t time.Time) string { return t.In(zone).Format(time.RFC3339) },
+		"isodate": func(t time.Time) string { return t.In(zone).Format(time.DateOnly) },
+		"iso":     func(t time.Time) string { return t.In(zone).Format(time.RFC3339) },
 		"span": func(start, end time.Time) string {
 			return formatClock(lang, start.In(zone)) + "–" + formatClock(lang, end.In(zone))
 		},

@@ -15,6 +15,8 @@ var pages = map[string]any{
 	"overview":        Overview{},
 	"map":             MapPage{},
 	"waves":           Waves{},
+	"waves-change":    WaveForm{},
+	"waves-propose":   WavesPropose{},
 	"seminars":        Seminars{},
 	"seminar":         Seminar{},
 	"options":         Options{},
@@ -216,86 +218,4 @@ func (m MapPage) Shape(code string) *regionmap.Area {
 		return nil
 	}
 	return m.Map.Area(code)
-}
-
-// WaveState is how far a wave has come.
-type WaveState string
-
-const (
-	WaveDraft     WaveState = "draft"     // planned, nobody has been told
-	WaveChanged   WaveState = "changed"   // published, and the draft differs from it
-	WavePublished WaveState = "published" // everybody has been told
-	WaveDone      WaveState = "done"
-)
-
-// WaveRow is one wave in figures.
-type WaveRow struct {
-	ID, Name string
-	Number   int // 1 and up: chooses colour and pattern
-	From, To time.Time
-	State    WaveState
-	Areas    int
-	People   int // to be trained
-	Trained  int
-	Seminars int
-	Unmet    int // needs the plan leaves out
-}
-
-// Waves is the rollout: a table of waves and a board of areas against weeks.
-type Waves struct {
-	Waves []WaveRow
-	Weeks []BoardWeek // columns, at most 120
-	Rows  []BoardRow
-}
-
-// BoardWeek is one column of the board.
-type BoardWeek struct {
-	Label    string    // ISO week number, "9"
-	Monday   time.Time // first day, in the programme's zone
-	Closed   bool      // no seminars this week (holiday)
-	Now      bool
-	Seminars int // seminars in the week, all areas
-}
-
-// BoardMonth is a stretch of weeks whose Mondays fall in one month.
-type BoardMonth struct {
-	First       time.Time // the first of those Mondays
-	Year        int       // set on the first stretch and in January, else 0
-	Start, Span int       // columns
-}
-
-// Months are the headings above the weeks.
-func (w Waves) Months() []BoardMonth {
-	var months []BoardMonth
-	for i, week := range w.Weeks {
-		last := len(months) - 1
-		if last >= 0 && months[last].First.Month() == week.Monday.Month() {
-			months[last].Span++
-			continue
-		}
-		month := BoardMonth{First: week.Monday, Start: i + 1, Span: 1}
-		if last < 0 || week.Monday.Month() == time.January {
-			month.Year = week.Monday.Year()
-		}
-		months = append(months, month)
-	}
-	return months
-}
-
-// BoardRow is one area on the board. Rows in order of their first week show
-// the rollout as a staircase.
-type BoardRow struct {
-	Code, Name string
-	Bars       []BoardBar
-}
-
-// BoardBar is a stretch of weeks in which an area belongs to a wave.
-type BoardBar struct {
-	Wave     int // number of the wave
-	WaveName string
-	Start    int // column of the first week, 1 and up
-	Span     int // weeks
-	People   int
-	Seminars int
-	Draft    bool // not published yet: drawn with a dashed edge
 }

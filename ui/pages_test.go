@@ -85,7 +85,7 @@ func TestCurveStepsDownAndStaysInItsFrame(t *testing.T) {
 }
 
 func TestMonthsCoverTheWeeks(t *testing.T) {
-	var w ui.Waves
+	var w ui.Board
 	for monday := time.Date(2027, 11, 22, 0, 0, 0, 0, time.UTC); monday.Year() < 2028 || monday.Month() < 2; monday = monday.AddDate(0, 0, 7) {
 		w.Weeks = append(w.Weeks, ui.BoardWeek{Monday: monday})
 	}

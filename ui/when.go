@@ -17,3 +17,11 @@ func (r *Renderer) Length(lang string, minutes int) string { return formatMinute
 
 // Day writes a date, such as "1 mars 2027", in the Renderer's zone.
 func (r *Renderer) Day(lang string, t time.Time) string { return formatDate(lang, t.In(r.zone)) }
+
+// Decimal writes a number with one decimal as the language writes it.
+func (r *Renderer) Decimal(lang string, x float64) string {
+	if !known(lang) {
+		lang = Languages[0]
+	}
+	return formatDecimal(lang, x)
+}

@@ -72,9 +72,6 @@ func (s *Server) publication(v *visit) (ui.Publish, error) {
 	if w := v.state.Roster.Waves[id]; w != nil {
 		page.From, page.To = w.From, w.To.Add(-time.Second) // the last day, not the day after
 	}
-	if v.state.DraftStale() {
-		page.Error = s.text(v, "error.draft-stale")
-	}
 	s.listChanges(v, b, id, &page)
 	if err := s.countTold(v, id, &page); err != nil {
 		return page, err
@@ -121,10 +118,14 @@ func (s *Server) listChanges(v *visit, b *board, wave string, page *ui.Publish) 
 // people should be told before and after: exactly what the invite job does.
 func (s *Server) countTold(v *visit, wave string, page *ui.Publish) error {
 	decision, err := v.state.Decide(v.user.Actor(), model.Publish{Wave: wave, Draft: v.state.Draft.Ref})
-	if model.CodeOf(err) == model.Conflict {
-		return nil // nothing to publish, and the page says so
-	}
-	if err != nil {
+	var refused *model.Error
+	switch {
+	case errors.As(err, &refused):
+		if refused.Key != "error.nothing-to-publish" { // the page says that by itself
+			page.Error, _ = s.sentence(v, refused)
+		}
+		return nil
+	case err != nil:
 		return err
 	}
 	after, err := v.state.Apply(model.Entry{Seq: v.state.Seq + 1, At: s.Programme.Now().UnixMilli(), Events: decision.Events},

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"kaskad/scheduler/rollout"
 	"kaskad/ui"
 )
 
@@ -89,7 +90,7 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := usedKeys(t, ".", "../auth", "../programme", "../jobs", "../../model")
+	keys := usedKeys(t, ".", "../auth", "../programme", "../jobs", "../../model", "../../scheduler/rollout")
 	if len(keys) < 50 {
 		t.Fatalf("only %d keys were found: %v", len(keys), keys)
 	}
@@ -107,6 +108,13 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 		expectText(t, renderer, "attention.wave-"+string(state), "overview.go")
 		expectText(t, renderer, "attention.wave-"+string(state)+".link", "overview.go")
 	}
+	for _, kind := range []rollout.Kind{rollout.NoTime, rollout.TooShort, rollout.NoTrainers, rollout.NoLeader, rollout.Leaders,
+		rollout.Rooms, rollout.Limit, rollout.LeadTotal, rollout.Spare} {
+		expectText(t, renderer, "load."+string(kind), "waveboard.go")
+	}
+	for _, kind := range []string{"edit", "move", "split", "merge", "pause", "resume"} {
+		expectText(t, renderer, "waves.done."+kind, "wavechange.go")
+	}
 	for _, limit := range []string{"day-full", "week-full", "all-led"} {
 		expectText(t, renderer, "edit."+limit, "model/trial_leader.go")
 	}
@@ -118,7 +126,7 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 // fillings are values for every placeholder a text of this package has.
 var fillings = []any{"n", 2, "name", "x", "a", "x", "b", "x", "c", "x", "wave", "x", "reason", "x", "least", 1, "most", 2, "module", "x", "when", "x", "venue", "x", "link", "x",
 	"time", "x", "target", 1, "who", "x", "parts", "x", "have", 1, "want", 1, "unit", "x",
-	"what", "x", "value", 1, "usual", 1}
+	"what", "x", "value", 1, "usual", 1, "week", 1}
 
 func expectText(t *testing.T, r *ui.Renderer, key, at string) {
 	t.Helper()

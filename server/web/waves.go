@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kaskad/model"
+	"kaskad/scheduler/rollout"
 	"kaskad/ui"
 )
 
@@ -17,11 +18,20 @@ const maxWeeks = 120
 // waves is the rollout: the waves in figures and areas against weeks.
 func (s *Server) waves(v *visit) error {
 	b := s.board(v.state)
-	now := s.Programme.Now()
-	page := ui.Waves{Waves: s.waveRows(v, b, now)}
-	page.Weeks = s.boardWeeks(b, now)
-	page.Rows = s.boardRows(v, b, page.Weeks)
+	figures := rollout.Measure(v.state.Roster.Problem, 0)
+	page := ui.Waves{Waves: s.waveRows(v, b, s.Programme.Now()), Board: s.waveBoard(v, v.state, figures)}
+	s.planLoads(v, b, &page.Board)
+	if v.state.DraftBeforeWaves() {
+		page.Notices = append(page.Notices, ui.Notice{Kind: ui.Warning, Text: s.text(v, "waves.outdated"), Href: "/plan", Link: s.text(v, "waves.outdated.link")})
+	}
+	page.Notices = append(page.Notices, s.loadNotices(v, v.state, figures, func(wave string) bool { return reckoned(b, wave) })...)
 	return s.show(v, page)
+}
+
+// reckoned tells whether a wave's load is an estimate: no plan of the present
+// waves has seminars for it.
+func reckoned(b *board, wave string) bool {
+	return b.state.DraftBeforeWaves() || !slices.ContainsFunc(b.seminars, func(c card) bool { return c.Wave == wave })
 }
 
 // waveRows counts each wave; one more row for units without a wave if there are any.
@@ -84,6 +94,8 @@ func (s *Server) countWaves(b *board, now time.Time, rows []ui.WaveRow, index ma
 	}
 	for i := range rows {
 		switch {
+		case rows[i].ID != "" && b.state.IsPaused(rows[i].ID):
+			rows[i].State = ui.WavePaused
 		case published[i] == 0:
 			rows[i].State = ui.WaveDraft
 		case differing[i] > 0:
@@ -105,78 +117,4 @@ func trained(state *model.State, x *model.Person, now time.Time) bool {
 		}
 	}
 	return left <= 0
-}
-
-// boardWeeks are the weeks from the first slot to the last.
-func (s *Server) boardWeeks(b *board, now time.Time) []ui.BoardWeek {
-	r := b.state.Roster
-	if len(r.Problem.Slots) == 0 {
-		return nil
-	}
-	first, last := r.Problem.Slots[0].Start, r.Problem.Slots[0].Start
-	open := map[int]bool{}
-	for _, slot := range r.Problem.Slots {
-		if slot.Start.Before(first) {
-			first = slot.Start
-		}
-		if slot.Start.After(last) {
-			last = slot.Start
-		}
-	}
-	start := monday(first, r.Zone)
-	for _, slot := range r.Problem.Slots {
-		open[weeksBetween(start, slot.Start)] = true
-	}
-	weeks := make([]ui.BoardWeek, min(weeksBetween(start, last)+1, maxWeeks))
-	for i := range weeks {
-		at := start.AddDate(0, 0, 7*i)
-		_, number := at.ISOWeek()
-		weeks[i] = ui.BoardWeek{Label: itoa(number), Monday: at, Closed: !open[i], Now: !now.Before(at) && now.Before(at.AddDate(0, 0, 7))}
-	}
-	for i := range b.seminars {
-		if w := weeksBetween(start, b.seminars[i].start); w < len(weeks) {
-			weeks[w].Seminars++
-		}
-	}
-	return weeks
-}
-
-// boardRows are the areas with their stretch of weeks: from the first seminar
-// of their people to the last.
-func (s *Server) boardRows(v *visit, b *board, weeks []ui.BoardWeek) []ui.BoardRow {
-	if len(weeks) == 0 {
-		return nil
-	}
-	type stretch struct {
-		first, last, seminars int
-		draft                 bool
-	}
-	stretches := map[string]*stretch{}
-	for i := range b.seminars {
-		c := &b.seminars[i]
-		week := weeksBetween(weeks[0].Monday, c.start)
-		for code := range c.areas {
-			x := stretches[code]
-			if x == nil {
-				x = &stretch{first: week, last: week}
-				stretches[code] = x
-			}
-			x.first, x.last = min(x.first, week), max(x.last, week)
-			x.seminars++
-			x.draft = x.draft || c.Before == nil
-		}
-	}
-	var rows []ui.BoardRow
-	for _, a := range b.areas {
-		row := ui.BoardRow{Code: a.code, Name: a.name}
-		if x := stretches[a.code]; x != nil && x.first < len(weeks) {
-			row.Bars = []ui.BoardBar{{
-				Wave: b.waves[a.wave], WaveName: s.waveName(v, b.state, a.wave), Start: x.first + 1,
-				Span: min(x.last, len(weeks)-1) - x.first + 1, People: len(a.people), Seminars: x.seminars, Draft: x.draft,
-			}}
-		}
-		rows = append(rows, row)
-	}
-	slices.SortStableFunc(rows, func(x, y ui.BoardRow) int { return b.waves[b.byArea[x.Code].wave] - b.waves[b.byArea[y.Code].wave] })
-	return rows
 }

@@ -46,8 +46,11 @@ func Samples(lang string) ([]Sample, error) {
 		"map-coverage": s.mapPage("coverage", region, areas),
 	})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/waves", map[string]any{
-		"waves": s.waves(areas), "waves-empty": ui.Waves{},
-		"publish": s.publish(), "publish-nothing": ui.Publish{WaveID: "w1", WaveName: s.in("Våg 1", "Wave 1")},
+		"waves": s.waves(areas), "waves-empty": ui.Waves{}, "waves-propose": s.propose(areas),
+		"waves-propose-error": ui.WavesPropose{Waves: 9, Weeks: 20, Apart: 20, First: "2027-03-01", Error: s.in("Välj färre vågor.", "Choose fewer waves.")},
+		"waves-edit":          s.editWave(), "waves-move": s.moveArea(), "waves-split": s.splitWave(areas), "waves-pause": s.pauseWave(),
+		"waves-merge": ui.WaveForm{Kind: "merge", ID: "w1", Name: s.waveName(1), Number: 1, Others: s.otherWaves()},
+		"publish":     s.publish(), "publish-nothing": ui.Publish{WaveID: "w1", WaveName: s.in("Våg 1", "Wave 1")},
 	})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/seminars", map[string]any{
 		"seminars": s.seminars(areas), "seminars-empty": ui.Seminars{Filter: ui.SeminarFilter{Query: "Ylva"}},

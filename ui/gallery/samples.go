@@ -2,7 +2,6 @@ package gallery
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"kaskad/ui"
@@ -59,26 +58,6 @@ func (s sampler) mapPage(colour string, drawn *regionmap.Map, areas []ui.MapArea
 		m.Areas = append(m.Areas, a)
 	}
 	return m
-}
-
-func (s sampler) waves(areas []ui.MapArea) ui.Waves {
-	w := ui.Waves{Waves: s.waveRows()}
-	monday := s.at(2027, 3, 1, 0, 0)
-	for i := range 57 {
-		_, week := monday.ISOWeek()
-		closed := week == 12 || week >= 26 && week <= 32 || week >= 51 || week == 1
-		w.Weeks = append(w.Weeks, ui.BoardWeek{Label: strconv.Itoa(week), Monday: monday, Closed: closed, Now: i == 13, Seminars: 18})
-		monday = monday.AddDate(0, 0, 7)
-	}
-	start := map[int][2]int{1: {1, 17}, 2: {7, 25}, 3: {27, 16}, 4: {30, 28}}
-	for _, a := range areas {
-		w.Rows = append(w.Rows, ui.BoardRow{Code: a.Code, Name: a.Name, Bars: []ui.BoardBar{{
-			Wave: a.Wave, WaveName: s.waveName(a.Wave), Start: start[a.Wave][0], Span: start[a.Wave][1],
-			People: a.Target, Seminars: a.Seminars, Draft: a.Wave > 2,
-		}}})
-	}
-	slices.SortStableFunc(w.Rows, func(a, b ui.BoardRow) int { return a.Bars[0].Start - b.Bars[0].Start })
-	return w
 }
 
 var places = []struct{ area, venue string }{

@@ -1,6 +1,7 @@
 // The one script every page loads. Pages work without it, except for the live
 // view of planning, which then offers a link to refresh.
 import "./copy.js";
+import "./drag.js";
 import "./map.js";
 import "./progress.js";
 

@@ -1,0 +1,244 @@
+package web
+
+import (
+	"slices"
+	"time"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"kaskad/model"
+	"kaskad/scheduler/rollout"
+	"kaskad/ui"
+)
+
+// waveBoard draws waves against weeks, with the load they are reckoned to have.
+// Names are those of the state's waves.
+func (s *Server) waveBoard(v *visit, state *model.State, f *rollout.Figures) ui.Board {
+	b := ui.Board{Weeks: s.boardWeeks(state, f)}
+	if len(b.Weeks) == 0 {
+		return b
+	}
+	for i := range f.Waves {
+		b.Groups = append(b.Groups, s.boardGroup(v, state, f, i, b.Weeks))
+	}
+	for i := range b.Weeks {
+		b.Weeks[i].Seminars = f.Week(i)
+	}
+	return b
+}
+
+// boardWeeks are the weeks from the first slot to the last. Nothing that starts
+// before now, or before the programme's own limit, is planned otherwise any more.
+func (s *Server) boardWeeks(state *model.State, f *rollout.Figures) []ui.BoardWeek {
+	now, frozen := s.Programme.Now(), state.Roster.Problem.Programme.FrozenUntil
+	if now.After(frozen) {
+		frozen = now
+	}
+	weeks := make([]ui.BoardWeek, min(len(f.Weeks), maxWeeks))
+	for i := range weeks {
+		at, next := f.Weeks[i].Monday, f.Weeks[i].Monday.AddDate(0, 0, 7)
+		_, number := at.ISOWeek()
+		weeks[i] = ui.BoardWeek{Label: itoa(number), Monday: at, Closed: f.Weeks[i].Slots == 0,
+			Now: !now.Before(at) && now.Before(next), Past: !next.After(frozen)}
+	}
+	return weeks
+}
+
+func (s *Server) boardGroup(v *visit, state *model.State, f *rollout.Figures, n int, weeks []ui.BoardWeek) ui.BoardGroup {
+	w := &f.Waves[n]
+	g := ui.BoardGroup{ID: w.ID, Name: s.waveName(v, state, w.ID), From: w.From, To: w.To.Add(-time.Second), People: w.Staff,
+		Leaders: w.Leaders, Seminars: w.Seminars, PerLeader: s.tenths(v, w.PerLeader()), Estimated: true, Paused: w.ID != "" && state.IsPaused(w.ID)}
+	if w.ID != "" {
+		g.Number = n + 1
+	}
+	first, last := -1, -1
+	for i := range weeks {
+		if next := weeks[i].Monday.AddDate(0, 0, 7); next.After(w.From) && weeks[i].Monday.Before(w.To) {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+		if l := w.Loads[i]; l.Open {
+			g.Loads = append(g.Loads, ui.BoardLoad{Column: i + 1, Monday: weeks[i].Monday, Seminars: l.Seminars + l.Training, Ready: l.Ready})
+		}
+	}
+	if first >= 0 {
+		g.Start, g.Span = first+1, last-first+1
+	}
+	s.markOverload(f, w.ID, g.Loads)
+	for _, a := range w.Areas {
+		g.Areas = append(g.Areas, ui.BoardArea{Code: a.Code, Name: s.areaName(a.Code), People: a.Staff, Leaders: a.Leaders,
+			Seminars: w.Seminars * a.Staff / max(w.Staff, 1)})
+	}
+	swedish := collate.New(language.Swedish)
+	slices.SortStableFunc(g.Areas, func(x, y ui.BoardArea) int { return swedish.CompareString(x.Name, y.Name) })
+	return g
+}
+
+// tenths writes a number of tenths with a decimal.
+func (s *Server) tenths(v *visit, n int) string { return s.ui.Decimal(v.lang, float64(n)/10) }
+
+func (s *Server) markOverload(f *rollout.Figures, wave string, loads []ui.BoardLoad) {
+	for _, note := range f.Notes {
+		if note.Week < 0 || note.Wave != wave && note.Kind != rollout.Limit {
+			continue
+		}
+		for i := range loads {
+			loads[i].Over = loads[i].Over || loads[i].Column == note.Week+1
+		}
+	}
+}
+
+// planLoads puts the plan's own seminars in place of what was reckoned, for
+// the waves that the plan has seminars for.
+func (s *Server) planLoads(v *visit, b *board, drawn *ui.Board) {
+	if len(drawn.Weeks) == 0 {
+		return
+	}
+	index := map[string]int{}
+	for i := range drawn.Groups {
+		g := &drawn.Groups[i]
+		if reckoned(b, g.ID) {
+			continue
+		}
+		index[g.ID] = i
+		g.Estimated, g.Seminars = false, 0
+		for k := range g.Loads {
+			g.Loads[k].Seminars, g.Loads[k].Over = 0, false
+		}
+	}
+	last := b.state.Roster.Problem.Tiers[len(b.state.Roster.Problem.Tiers)-1].ID
+	for i := range b.seminars {
+		c := &b.seminars[i]
+		at, planned := index[c.Wave]
+		if !planned || c.Standing == model.ToCancel {
+			continue
+		}
+		g := &drawn.Groups[at]
+		if c.Tier == last {
+			g.Seminars++
+		}
+		column := weeksBetween(drawn.Weeks[0].Monday, c.start) + 1
+		if k := slices.IndexFunc(g.Loads, func(l ui.BoardLoad) bool { return l.Column == column }); k >= 0 {
+			g.Loads[k].Seminars++
+		}
+	}
+	for _, at := range index {
+		g := &drawn.Groups[at]
+		g.PerLeader = s.tenths(v, 10*g.Seminars/max(g.Leaders, 1))
+	}
+}
+
+// loadNotices puts what does not go well in sentences: one for each wave and
+// kind, with the worst week.
+func (s *Server) loadNotices(v *visit, state *model.State, f *rollout.Figures, wanted func(wave string) bool) []ui.Notice {
+	var list []ui.Notice
+	for _, note := range s.worst(f) {
+		if note.Kind == rollout.Limit || wanted(note.Wave) {
+			list = append(list, ui.Notice{Kind: ui.Warning, Text: s.loadText(v, state, f, &note)})
+		}
+	}
+	return list
+}
+
+// worstNote is the worst of the notes of one wave and kind.
+type worstNote struct {
+	rollout.Note
+	count int // of them
+}
+
+// worst gathers notes by wave and kind, in the order they come.
+func (s *Server) worst(f *rollout.Figures) []worstNote {
+	var list []worstNote
+	for _, n := range f.Notes {
+		at := slices.IndexFunc(list, func(x worstNote) bool { return x.Wave == n.Wave && x.Kind == n.Kind })
+		if at < 0 {
+			list = append(list, worstNote{n, 1})
+			continue
+		}
+		list[at].count++
+		if n.Want-n.Have > list[at].Want-list[at].Have {
+			list[at].Note = n
+		}
+	}
+	return list
+}
+
+func (s *Server) loadText(v *visit, state *model.State, f *rollout.Figures, note *worstNote) string {
+	week, module, n := 0, "", note.count
+	if note.Week >= 0 {
+		_, week = f.Weeks[note.Week].Monday.ISOWeek()
+	}
+	if m := state.Roster.Modules[note.Module]; m != nil {
+		module = m.Name
+	}
+	if note.Kind == rollout.Spare {
+		n = note.Want
+	}
+	return s.text(v, "load."+string(note.Kind), "n", n, "wave", s.waveName(v, state, note.Wave), "week", week,
+		"have", note.Have, "want", note.Want, "module", module)
+}
+
+// waveCost compares the waves of two states.
+func (s *Server) waveCost(v *visit, before, after *model.State, was, is *rollout.Figures) *ui.WaveCost {
+	cost := &ui.WaveCost{Replan: before.Draft != nil}
+	rows := map[string]int{}
+	add := func(state *model.State, f *rollout.Figures, side int) {
+		for n := range f.Waves {
+			w := &f.Waves[n]
+			at, known := rows[w.ID]
+			if !known {
+				at = len(cost.Rows)
+				rows[w.ID] = at
+				cost.Rows = append(cost.Rows, ui.WaveFigures{PerLeader: [2]string{s.tenths(v, 0), s.tenths(v, 0)}, Gone: true, New: true})
+			}
+			row := &cost.Rows[at]
+			row.Name = s.waveName(v, state, w.ID)
+			if w.ID != "" {
+				row.Number = n + 1
+			}
+			row.New, row.Gone = row.New && side == 1, row.Gone && side == 0
+			row.From[side], row.To[side] = w.From, w.To.Add(-time.Second)
+			row.Areas[side], row.People[side], row.Seminars[side] = len(w.Areas), w.Staff, w.Seminars
+			row.Most[side], row.PerLeader[side] = w.Most, s.tenths(v, w.PerLeader())
+		}
+	}
+	add(before, was, 0)
+	add(after, is, 1)
+	s.notesApart(v, before, after, was, is, cost)
+	if before.Draft != nil {
+		for _, x := range before.Working() {
+			if x.Standing == model.Drafted {
+				cost.Untold++
+			}
+		}
+	}
+	for id, u := range after.Roster.Units {
+		if before.Roster.Units[id].Wave != u.Wave {
+			cost.Changes++
+		}
+	}
+	return cost
+}
+
+// notesApart sorts the notes of two figures into those that come and those that go.
+func (s *Server) notesApart(v *visit, before, after *model.State, was, is *rollout.Figures, cost *ui.WaveCost) {
+	all := func(string) bool { return true }
+	now, then := s.loadNotices(v, before, was, all), s.loadNotices(v, after, is, all)
+	has := func(list []ui.Notice, text string) bool {
+		return slices.ContainsFunc(list, func(n ui.Notice) bool { return n.Text == text })
+	}
+	for _, n := range then {
+		if !has(now, n.Text) {
+			cost.Worse = append(cost.Worse, n)
+		}
+	}
+	for _, n := range now {
+		if !has(then, n.Text) {
+			n.Kind = ui.Success
+			cost.Better = append(cost.Better, n)
+		}
+	}
+}
