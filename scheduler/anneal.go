@@ -12,6 +12,8 @@ type search struct {
 	limit     int64 // the price the move at hand may cost at most
 	needPrice int64
 	from      standing
+	zones     []bool  // the chain's own; nil: all
+	mine      []int32 // the needs of their people; nil: all
 
 	pairs  []booking // scratch of path moves
 	pool   []int32   // scratch of moves that set people free
@@ -64,6 +66,11 @@ func (x standing) better(y standing) bool {
 		return x.unmet < y.unmet
 	}
 	return x.total < y.total
+}
+
+// owns: the person of need a is of a zone that the chain may change.
+func (se *search) owns(a int32) bool {
+	return se.zones == nil || se.zones[se.c.people[se.c.needs[a].person].zone]
 }
 
 // begin starts a move and draws what it may cost.

@@ -28,23 +28,25 @@ var heats = []float64{0.35, 6, 0.35, 15, 2, 0.35}
 
 const coldest = 0.015
 
-func (r *run) cooling(k int, best *state) cooling {
+func (ch *chain) cooling(k int) cooling {
+	best := ch.best
 	attended := len(best.at) - len(best.unmet)
 	each := max(4, min(400, float64(best.total-best.c.baseCost)/float64(max(1, attended))))
-	heat, moves := heats[0], movesPerNeed*int64(len(best.at))
+	heat, moves := heats[0], movesPerNeed*int64(ch.needs)
 	if len(best.at) <= smallProgramme {
 		heat, moves = heats[k%len(heats)], max(30_000, movesPerNeedSmall*int64(len(best.at)))
 	}
-	return cooling{from: r.iterations, began: r.elapsed(), moves: moves, hot: heat * each, cold: coldest * each, daring: heat > 0.5}
+	return cooling{from: ch.iterations, began: ch.r.elapsed(), moves: moves, hot: heat * each, cold: coldest * each, daring: heat > 0.5}
 }
 
 // share is how much of the cooling is done, by its own length or by what is
 // left of the run, whichever is further. A run limited by iterations never
 // looks at the time, so that it can be repeated exactly.
-func (c cooling) share(r *run) float64 {
-	done := float64(r.iterations-c.from) / float64(c.moves)
-	if r.options.Iterations > 0 {
-		return max(done, float64(r.iterations-c.from)/float64(r.options.Iterations-c.from))
+func (c cooling) share(ch *chain) float64 {
+	r := ch.r
+	done := float64(ch.iterations-c.from) / float64(c.moves)
+	if ch.limit > 0 {
+		return max(done, float64(ch.iterations-c.from)/float64(ch.limit-c.from))
 	}
 	if r.options.Time > 0 {
 		return max(done, float64(r.elapsed()-c.began)/float64(max(1, r.options.Time-c.began)))

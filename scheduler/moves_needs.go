@@ -17,6 +17,9 @@ func (se *search) insertMove() bool {
 		return false
 	}
 	a := st.unmet[se.r.below(len(st.unmet))]
+	if !se.owns(a) {
+		return false
+	}
 	p := c.needs[a].person
 	if se.r.next()&31 == 0 && st.isNext(a) {
 		return se.openMove(a)

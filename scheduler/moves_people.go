@@ -7,9 +7,17 @@ package scheduler
 // rest of it is priced: other terms rarely win back more.
 const slack = 80
 
+// drawNeed draws a need that may move.
+func (se *search) drawNeed() int32 {
+	if se.mine != nil {
+		return se.mine[se.r.below(len(se.mine))]
+	}
+	return int32(se.r.below(len(se.st.at)))
+}
+
 // pickNeed draws a booked need of a seminar that may change, or none.
 func (se *search) pickNeed() int32 {
-	a := int32(se.r.below(len(se.st.at)))
+	a := se.drawNeed()
 	if s := se.st.at[a]; s < 0 || se.st.sems[s].pinned {
 		return none
 	}

@@ -7,11 +7,12 @@ func (se *search) pickOpen() int32 {
 	if len(se.st.open) == 0 {
 		return none
 	}
-	s := se.st.open[se.r.below(len(se.st.open))]
-	if se.st.sems[s].pinned {
-		return none
+	for range 4 { // of a chain that owns half, half are pinned
+		if s := se.st.open[se.r.below(len(se.st.open))]; !se.st.sems[s].pinned {
+			return s
+		}
 	}
-	return s
+	return none
 }
 
 // slotMove moves a seminar to another slot with everybody in it.

@@ -71,13 +71,13 @@ func (se *search) seatPool(x int32) {
 // elsewhere.
 func (se *search) lureMove() bool {
 	st, c := se.st, se.c
-	a := int32(se.r.below(len(st.at)))
+	a := se.drawNeed()
 	if len(st.unmet) > 0 && se.r.next()&3 != 0 {
 		a = st.unmet[se.r.below(len(st.unmet))]
 	}
 	co := c.needs[a].course
 	slots := c.courses[co].slots
-	if len(slots) == 0 || !st.isNext(a) {
+	if len(slots) == 0 || !st.isNext(a) || !se.owns(a) {
 		return false
 	}
 	t := slots[se.r.below(len(slots))]

@@ -4,13 +4,15 @@ import (
 	"context"
 	"sync/atomic"
 	"time"
+
+	"kaskad/model"
 )
 
 // run is one call of Solve: its limits and what it has reported.
 type run struct {
 	ctx        context.Context
 	options    Options
-	iterations int64
+	iterations int64 // of all chains that have ended
 	proof      proof
 	reported   time.Duration
 
@@ -47,13 +49,21 @@ func (r *run) report(stage string, st *state) {
 	if r.options.OnProgress == nil {
 		return
 	}
-	r.takeProof()
-	p := Progress{Stage: stage, Elapsed: r.elapsed(), Iterations: r.iterations, Bound: r.proof.bound}
+	var cost model.Cost
 	if st != nil {
-		p.Cost = st.recount()
+		cost = st.recount()
 	}
-	r.reported = p.Elapsed
-	r.options.OnProgress(p)
+	r.tell(stage, cost, r.iterations)
+}
+
+// tell reports a cost that the caller has counted.
+func (r *run) tell(stage string, cost model.Cost, iterations int64) {
+	if r.options.OnProgress == nil {
+		return
+	}
+	r.takeProof()
+	r.reported = r.elapsed()
+	r.options.OnProgress(Progress{Stage: stage, Elapsed: r.reported, Iterations: iterations, Cost: cost, Bound: r.proof.bound})
 }
 
 // proveBeside starts proving the bound in a goroutine of its own, beside the
@@ -91,37 +101,6 @@ func (r *run) finishProof() {
 	r.proofs = nil
 }
 
-// batch is how many moves are made between two looks at the limits.
-const batch = 10_000
-
-// improve anneals st and returns the best state met. Small problems are cooled
-// again and again, each time from the best state; a large one is cooled once,
-// over all the time there is.
-func (r *run) improve(st *state) *state {
-	se := &search{st: st, c: st.c, r: newRNG(r.options.Seed)}
-	best, spare, at := st.clone(), &state{c: st.c}, st.standing()
-	if len(st.at) == 0 || st.c.nVenues == 0 || st.c.slots.len() == 0 {
-		return best
-	}
-	for k := 0; r.more(); k++ {
-		cool := r.cooling(k, best)
-		if k > 0 {
-			st.copyFrom(best)
-		}
-		for share := 0.0; share < 1 && r.more(); share = cool.share(r) {
-			se.needPrice = cool.needPrice(share)
-			n := r.batch(cool)
-			se.run(n, cool.temperature(share))
-			r.iterations += n
-			at = remember(st, best, spare, at)
-			if r.elapsed()-r.reported >= 300*time.Millisecond {
-				r.report("improve", best)
-			}
-		}
-	}
-	return best
-}
-
 // remember copies st to best if it is better, and returns what best is worth.
 // In a large programme some seminar is nearly always a person short; then what
 // is left when such seminars are given up is compared, on spare.
@@ -141,18 +120,4 @@ func remember(st, best, spare *state, at standing) standing {
 	}
 	best.copyFrom(st)
 	return now
-}
-
-// more: neither limit is reached.
-func (r *run) more() bool {
-	return !r.stop() && (r.options.Iterations == 0 || r.iterations < r.options.Iterations)
-}
-
-// batch is the number of moves until the limits are looked at again.
-func (r *run) batch(c cooling) int64 {
-	n := min(batch, max(1, c.moves/64))
-	if r.options.Iterations > 0 {
-		n = min(n, r.options.Iterations-r.iterations)
-	}
-	return n
 }
