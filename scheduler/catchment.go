@@ -9,7 +9,12 @@ import (
 type catchment struct {
 	tier, venue int32
 	series      int
-	people      []int32
+	people      []int32 // sorted by unit
+	// order is the people as they are to be booked, and the first homeless of
+	// them have nowhere else to go; nil and 0 where all are alike.
+	order    []int32
+	homeless int
+	missed   int64 // price of an empty seat when slots are compared
 }
 
 // fullness is the share of seats a series is taken to fill when catchments are
@@ -34,7 +39,7 @@ func (st *state) catchments(ti int32, people []int32, stop func() bool) []catchm
 	a := r.optimise(min(catchmentSteps, max(60, catchmentWork/max(1, len(r.types)))), stop)
 	out := make([]catchment, len(r.venues))
 	for i := range r.venues {
-		out[i] = catchment{tier: ti, venue: r.venues[i].venue}
+		out[i] = catchment{tier: ti, venue: r.venues[i].venue, missed: missed}
 	}
 	type portion struct {
 		venue int

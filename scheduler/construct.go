@@ -1,7 +1,5 @@
 package scheduler
 
-import "slices"
-
 // construct fills the state tier by tier, upstream first, because who leads a
 // tier must have learnt in the one above. Per tier and zone: people to venues
 // (catchment.go), then at each venue one series after the other, each with the
@@ -64,157 +62,6 @@ func (st *state) isUntouched(p int32) bool {
 	return true
 }
 
-// holdSeries opens the best series for the waiting people of a catchment under
-// one of the leaders, cheapest first, and books everybody who can come. It
-// returns those still waiting. Only slots whose bit in thin, by index modulo
-// 64, is set are looked at.
-func (st *state) holdSeries(k catchment, leaders []int32, thin uint64) []int32 {
-	var best *series
-	if len(k.people) == 0 {
-		return nil
-	}
-	for _, l := range leaders {
-		if best != nil && st.leaderPrice(l, k) >= best.cost {
-			break
-		}
-		if s := st.seriesUnder(l, k, best, thin); s != nil {
-			best = s
-		}
-	}
-	if best == nil {
-		return k.people
-	}
-	st.book(k, best)
-	return slices.DeleteFunc(slices.Clone(k.people), func(p int32) bool { return !st.isUntouched(p) })
-}
-
-const (
-	leadersTried = 12
-	everySlot    = ^uint64(0)
-)
-
-// series is a leader and a slot for each of a tier's modules, none where the
-// module is not held. Its cost is in minutes for all who wait.
-type series struct {
-	leader int32
-	slots  []int32
-	cost   int64
-}
-
-// leaderPrice is the travel and fairness of leader l taking a whole series.
-func (st *state) leaderPrice(l int32, k catchment) int64 {
-	c := st.c
-	n := len(c.tiers[k.tier].courses)
-	ld := &c.leaders[l]
-	led := len(st.led[l])
-	return 2*int64(n)*int64(c.price.LeaderTravel)*int64(c.dist[int(c.people[ld.person].unit)*c.nVenues+int(k.venue)]) +
-		c.unfair(ld, led+n) - c.unfair(ld, led)
-}
-
-// leadersNear lists the cheapest leaders of any of the tier's modules by price.
-func (st *state) leadersNear(k catchment) []int32 {
-	var out []int32
-	for l := range st.c.leaders {
-		ld := &st.c.leaders[l]
-		if int32(len(st.led[l])) < ld.maxTotal && slices.ContainsFunc(st.c.tiers[k.tier].courses, func(co int32) bool { return ld.teaches[co] }) {
-			out = append(out, int32(l))
-		}
-	}
-	price := make([]int64, len(st.c.leaders))
-	for _, l := range out {
-		price[l] = st.leaderPrice(l, k)
-	}
-	slices.SortStableFunc(out, func(a, b int32) int { return int(price[a] - price[b]) })
-	return out[:min(len(out), leadersTried)]
-}
-
-// missed is what one empty seat that somebody waits for is taken to cost when
-// slots are compared: about the share of a further seminar and the detour to it.
-const missed = 40
-
-// seriesUnder finds slots for the modules in order under leader l: each time
-// the slot to which most of those come who came to the ones before, less what
-// lateness costs. Nil if no slot will do or the best known series is cheaper.
-func (st *state) seriesUnder(l int32, k catchment, best *series, thin uint64) *series {
-	c := st.c
-	s := &series{leader: l, cost: st.leaderPrice(l, k)}
-	coming := slices.Clone(k.people)
-	last, inWeek := none, map[int32]int32{}
-	for _, co := range c.tiers[k.tier].courses {
-		pick, cost := none, never
-		if c.leaders[l].teaches[co] && c.canHost(co, k.venue) {
-			pick, cost = st.bestSlot(l, co, k, coming, last, inWeek, thin)
-		}
-		s.slots = append(s.slots, pick)
-		if pick < 0 {
-			s.cost += missed * 4 * int64(len(k.people))
-			continue
-		}
-		last = pick
-		inWeek[c.slots.week[pick]]++
-		if s.cost += cost; best != nil && s.cost >= best.cost {
-			return nil
-		}
-		coming = slices.DeleteFunc(coming, func(p int32) bool { return !c.attendOK.has(c.people[p].class, pick) })
-	}
-	if last < 0 {
-		return nil
-	}
-	return s
-}
-
-func (st *state) bestSlot(l, co int32, k catchment, coming []int32, last int32, inWeek map[int32]int32, thin uint64) (pick int32, cost int64) {
-	c := st.c
-	pick, cost = none, never
-	seats := min(c.seats(co, k.venue), int32(len(k.people)))
-	wave := c.people[k.people[0]].wave
-	ld := &c.leaders[l]
-	for _, t := range c.courses[co].slots {
-		if thin>>(uint(t)&63)&1 == 0 || last >= 0 && c.slots.date[t]-c.slots.date[last] < max(c.tiers[k.tier].gap, 1) {
-			continue
-		}
-		late := int64(seats) * int64(c.earliness[int(wave+1)*c.slots.len()+int(t)])
-		if late >= cost {
-			if c.price.Earliness > 0 {
-				break
-			}
-			continue
-		}
-		if c.slots.week[t] >= 0 && inWeek[c.slots.week[t]]+int32(st.ledWeek[int(l)*c.slots.weeks+int(c.slots.week[t])]) >= ld.maxWeek {
-			continue
-		}
-		if !st.roomFor(co, t, k.venue, none) || !st.canLead(l, co, t, k.venue, none) {
-			continue
-		}
-		n := min(seats, st.waiting(coming, t))
-		if x := late + missed*int64(seats-n); n > 0 && x < cost {
-			pick, cost = t, x
-		}
-	}
-	return pick, cost
-}
-
-// waiting counts how many of the people, sorted by unit and booked nowhere in
-// the tier, could come in slot t by their absences and units' limits.
-func (st *state) waiting(people []int32, t int32) (total int32) {
-	c := st.c
-	for i := 0; i < len(people); {
-		u, n := c.people[people[i]].unit, int32(0)
-		for ; i < len(people) && c.people[people[i]].unit == u; i++ {
-			if pe := &c.people[people[i]]; c.attendOK.has(pe.class, t) && (pe.leader < 0 || st.isFree(people[i], t, none)) {
-				n++
-			}
-		}
-		if c.unitMax[u] != unlimited {
-			for g := c.slots.segFrom[t]; g < c.slots.segTo[t]; g++ {
-				n = min(n, max(0, c.unitMax[u]-int32(st.away[int(u)*c.slots.segments+int(g)])))
-			}
-		}
-		total += n
-	}
-	return total
-}
-
 // book holds the series' seminars and attaches first those who can come to all
 // of them, then those who can come to the next they need.
 func (st *state) book(k catchment, plan *series) {
@@ -234,12 +81,16 @@ func (st *state) book(k catchment, plan *series) {
 		}
 		held = append(held, s)
 	}
-	for _, p := range k.people {
+	order, partly := k.people, k.people
+	if k.order != nil {
+		order, partly = k.order, k.order[:k.homeless]
+	}
+	for _, p := range order {
 		if st.fitsAll(p, held) {
 			st.join(p, held)
 		}
 	}
-	for _, p := range k.people {
+	for _, p := range partly {
 		st.join(p, held)
 	}
 	for _, s := range held {

@@ -125,6 +125,19 @@ func (se *search) closeMove() bool {
 	return se.decide(true)
 }
 
+// kinds of rebuildMove: a series held anew at its own venue or at another, one
+// more, one fewer.
+const (
+	rebuildHere = iota
+	rebuildThere
+	rebuildMore
+	rebuildFewer
+)
+
+// rebuildKinds is how often, in parts of 16, each is tried: at its own venue
+// most people still find the series in reach.
+var rebuildKinds = [16]int{0, 0, 0, 0, 0, 0, 0, 0, 0, rebuildThere, rebuildThere, rebuildThere, rebuildThere, rebuildMore, rebuildMore, rebuildFewer}
+
 // rebuildMove gives up a series, or none, and holds a new one, or none, at a
 // venue nearby: with the people set free and with those who would rather go
 // there. Whoever is left over goes the cheapest other way.
@@ -134,10 +147,10 @@ func (se *search) rebuildMove() bool {
 	if s < 0 || len(st.members[s]) == 0 {
 		return false
 	}
-	kind := se.r.below(4)
+	kind := rebuildKinds[se.r.next()>>60]
 	first := &c.needs[st.members[s][0]]
-	k := catchment{tier: c.courses[st.sems[s].course].tier, venue: se.venueNear(s), series: 1}
-	if kind == 0 && se.r.next()&1 == 0 {
+	k := catchment{tier: c.courses[st.sems[s].course].tier, venue: se.venueNear(s), series: 1, missed: missedRebuilding}
+	if kind == rebuildHere {
 		k.venue = st.sems[s].venue
 	}
 	if c.seatsAt(k.tier, k.venue) == 0 {
@@ -146,17 +159,18 @@ func (se *search) rebuildMove() bool {
 	zone := c.people[first.person].zone
 	se.begin()
 	se.pool = se.pool[:0]
-	if kind != 1 {
+	if kind != rebuildMore {
 		if !se.ruin(st.sems[s].series) {
 			return se.decide(false)
 		}
 	}
 	freed := len(se.pool)
-	if kind != 2 {
+	if kind != rebuildFewer {
 		se.attract(k, zone)
 		k.people = append(se.cohort[:0], se.pool...)
 		se.cohort = k.people
 		st.sortByUnit(k.people)
+		k.order, k.homeless = se.pool, freed
 		if len(k.people) == 0 {
 			return se.decide(false)
 		}

@@ -45,6 +45,8 @@ type state struct {
 	series     [][]int32 // series → open seminars
 	idleSeries int32     // where to look for an empty one
 
+	chooser chooser // scratch
+
 	log     []change
 	graves  []seminar // what the log's closed seminars were
 	logging bool
