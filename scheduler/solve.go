@@ -12,7 +12,7 @@ import (
 // Options bound a run. At least one of Iterations, Time or ctx ends it.
 type Options struct {
 	Seed       uint64
-	Iterations int64                // improvement moves evaluated; 0 = no limit
+	Iterations int64                // improvement moves that each of the two chains evaluates; 0 = no limit
 	Time       time.Duration        // wall-clock budget, measured with Elapsed; 0 = no limit. Regions of a large programme get a first plan even beyond it.
 	Elapsed    func() time.Duration // time since the start: the package reads no clock. Nil only when Time is 0.
 	Start      *model.Plan          // warm start; Problem.Published is used otherwise when present
