@@ -28,7 +28,7 @@ var heats = []float64{0.35, 6, 0.35, 15, 2, 0.35}
 
 const coldest = 0.015
 
-func (ch *chain) cooling(k int) cooling {
+func (ch *annealer) cooling(k int) cooling {
 	best := ch.best
 	attended := len(best.at) - len(best.unmet)
 	each := max(4, min(400, float64(best.total-best.c.baseCost)/float64(max(1, attended))))
@@ -42,7 +42,7 @@ func (ch *chain) cooling(k int) cooling {
 // share is how much of the cooling is done, by its own length or by what is
 // left of the run, whichever is further. A run limited by iterations never
 // looks at the time, so that it can be repeated exactly.
-func (c cooling) share(ch *chain) float64 {
+func (c cooling) share(ch *annealer) float64 {
 	r := ch.r
 	done := float64(ch.iterations-c.from) / float64(c.moves)
 	if ch.limit > 0 {

@@ -10,9 +10,9 @@ import (
 	"kaskad/model"
 )
 
-// chain is one annealing: of the whole plan, or of the zones it owns while the
+// annealer makes one chain of moves: over the whole plan, or of the zones it owns while the
 // rest stands still.
-type chain struct {
+type annealer struct {
 	r           *run
 	st          *state
 	best, spare *state
@@ -46,9 +46,9 @@ func (r *run) improve(st *state) *state {
 	if r.options.inPart {
 		groups, n = nil, 1 // its neighbour has the other core
 	}
-	chains := make([]*chain, n)
+	chains := make([]*annealer, n)
 	for i := range chains {
-		chains[i] = r.newChain(st.clone(), i, groups)
+		chains[i] = r.newAnnealer(st.clone(), i, groups)
 	}
 	var others sync.WaitGroup
 	for _, ch := range chains[1:] {
@@ -62,8 +62,8 @@ func (r *run) improve(st *state) *state {
 	return together(chains, groups, st)
 }
 
-func (r *run) newChain(st *state, i int, groups [][]bool) *chain {
-	ch := &chain{r: r, st: st, limit: r.options.Iterations, needs: len(st.at),
+func (r *run) newAnnealer(st *state, i int, groups [][]bool) *annealer {
+	ch := &annealer{r: r, st: st, limit: r.options.Iterations, needs: len(st.at),
 		se: &search{st: st, c: st.c, r: newRNG(r.options.Seed + uint64(i)<<32)}}
 	if groups != nil {
 		ch.own(groups[i])
@@ -75,7 +75,7 @@ func (r *run) newChain(st *state, i int, groups [][]bool) *chain {
 
 // own leaves only the seminars and people of some zones to the chain: the
 // seminars of the others are pinned in its copy.
-func (ch *chain) own(zones []bool) {
+func (ch *annealer) own(zones []bool) {
 	st, c := ch.st, ch.st.c
 	for _, s := range st.open {
 		if !zones[c.slots.zone[st.sems[s].slot]] {
@@ -94,7 +94,7 @@ func (ch *chain) own(zones []bool) {
 // anneal cools the chain until a limit is reached. Small problems are cooled
 // again and again, each time from the best state; a large one is cooled once,
 // over all the time there is. tell, if any, is called a few times a second.
-func (ch *chain) anneal(tell func()) {
+func (ch *annealer) anneal(tell func()) {
 	r, st := ch.r, ch.st
 	at := st.standing()
 	for k := 0; ch.more(); k++ {
@@ -118,10 +118,10 @@ func (ch *chain) anneal(tell func()) {
 	}
 }
 
-func (ch *chain) glance() { ch.seen.Store(&glimpse{ch.best.recount(), ch.iterations}) }
+func (ch *annealer) glance() { ch.seen.Store(&glimpse{ch.best.recount(), ch.iterations}) }
 
 // tellChains reports what the chains have reached together.
-func (r *run) tellChains(chains []*chain, start model.Cost, apart bool) {
+func (r *run) tellChains(chains []*annealer, start model.Cost, apart bool) {
 	var sum model.Cost
 	moves := int64(0)
 	for i, ch := range chains {
@@ -153,12 +153,12 @@ func addChange(c, from, to model.Cost) model.Cost {
 }
 
 // more: neither limit is reached.
-func (ch *chain) more() bool {
+func (ch *annealer) more() bool {
 	return !ch.r.stop() && (ch.limit == 0 || ch.iterations < ch.limit)
 }
 
 // batch is the number of moves until the limits are looked at again.
-func (ch *chain) batch(c cooling) int64 {
+func (ch *annealer) batch(c cooling) int64 {
 	n := min(batch, max(1, c.moves/64))
 	if ch.limit > 0 {
 		n = min(n, ch.limit-ch.iterations)
@@ -168,7 +168,7 @@ func (ch *chain) batch(c cooling) int64 {
 
 // together is the best that the chains have found: the better of two, or one
 // plan of the zones of each.
-func together(chains []*chain, groups [][]bool, base *state) *state {
+func together(chains []*annealer, groups [][]bool, base *state) *state {
 	best := chains[0].best
 	if len(chains) == 1 {
 		return best
