@@ -37,11 +37,13 @@ type CalendarBook struct {
 	Contacts map[string][]string   // unit → its contacts, sorted
 	Notes    map[string]ModuleNote // by module
 	Links    map[string]string     // online venue → where people join
+
+	Busy map[BusyOwner]BusyTimes // of those who have given theirs
 }
 
 func newCalendarBook() CalendarBook {
 	return CalendarBook{Choices: map[string]CalendarChoice{}, Closed: map[string]bool{}, Shared: map[string]SharedFeed{},
-		Contacts: map[string][]string{}, Notes: map[string]ModuleNote{}, Links: map[string]string{}}
+		Contacts: map[string][]string{}, Notes: map[string]ModuleNote{}, Links: map[string]string{}, Busy: map[BusyOwner]BusyTimes{}}
 }
 
 // CalendarChosen records what a person has chosen.
@@ -130,7 +132,7 @@ func (s *State) ownCalendar(by Actor, person string) error {
 }
 
 // takeCalendar takes in what concerns people's calendars.
-func (s *State) takeCalendar(event Event) error {
+func (s *State) takeCalendar(event Event, blobs Blobs) error {
 	switch e := event.(type) {
 	case FeedRotated:
 		s.rotateFeed(e.Person)
@@ -150,6 +152,8 @@ func (s *State) takeCalendar(event Event) error {
 		s.noteModule(e)
 	case VenueLinked:
 		s.linkVenue(e)
+	case BusyTaken:
+		return s.takeBusy(e, blobs)
 	default:
 		return fmt.Errorf("no rule to take in %T", event)
 	}
@@ -209,13 +213,15 @@ type calendarSnapshot struct {
 	Contacts map[string][]string   `json:"contacts,omitempty"`
 	Notes    map[string]ModuleNote `json:"notes,omitempty"`
 	Links    map[string]string     `json:"links,omitempty"`
+
+	Busy []busyRecord `json:"busy,omitempty"`
 }
 
 func (b CalendarBook) snapshot() calendarSnapshot {
-	return calendarSnapshot(b)
+	return calendarSnapshot{b.Choices, b.Closed, b.Shared, b.Contacts, b.Notes, b.Links, busyRecords(b.Busy)}
 }
 
-func (c calendarSnapshot) restore() CalendarBook {
+func (c calendarSnapshot) restore(blobs Blobs) (CalendarBook, error) {
 	b := newCalendarBook()
 	maps.Copy(b.Choices, c.Choices)
 	maps.Copy(b.Closed, c.Closed)
@@ -223,5 +229,12 @@ func (c calendarSnapshot) restore() CalendarBook {
 	maps.Copy(b.Contacts, c.Contacts)
 	maps.Copy(b.Notes, c.Notes)
 	maps.Copy(b.Links, c.Links)
-	return b
+	for _, x := range c.Busy {
+		times, err := readBusy(x.Times, blobs)
+		if err != nil {
+			return b, err
+		}
+		b.Busy[x.BusyOwner] = BusyTimes{Ref: x.Times, At: x.At, Times: times}
+	}
+	return b, nil
 }

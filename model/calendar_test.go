@@ -130,6 +130,9 @@ func randomChoice(rt *rapid.T, w *world) {
 	case 3:
 		w.must(boss, model.SetUnitContact{Unit: "u", Person: person, Off: rapid.Bool().Draw(rt, "off")})
 		return
+	case 5:
+		randomBusy(rt, w, person)
+		return
 	case 4:
 		w.must(boss, model.NoteModule{Module: "law", Note: model.ModuleNote{Everyone: rapid.SampledFrom([]string{"", "Penna", "Kort"}).Draw(rt, "note")}})
 		return

@@ -226,7 +226,7 @@ func (s *State) setAbsent(id string, change func(*PublishedSeminar)) error {
 // amended rebuilds the roster after a change of circumstances. A draft that
 // names people who are gone from the roster is dropped: nobody could read it.
 func (s *State) amended() {
-	s.Roster = NewRoster(amend(s.base, s.Circumstances), s.Roster.Ref)
+	s.Roster = s.rosterNow(s.Roster.Ref)
 	if s.Draft != nil && planFits(s.Roster.Problem, s.Draft.Plan) != nil {
 		s.Draft = nil
 	}

@@ -160,6 +160,8 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[AnswerGiven](e)
 	case SeatBooked{}.eventType():
 		return readEvent[SeatBooked](e)
+	case BusyTaken{}.eventType():
+		return readEvent[BusyTaken](e)
 	}
 	return nil, fmt.Errorf("journal event %q is not known to this version of Kaskad; start a newer one", e.Type)
 }

@@ -159,7 +159,7 @@ func (s *State) restoreAmendments(refs []string, blobs Blobs) error {
 	}
 	if len(refs) > 0 {
 		s.Amendments = refs
-		s.Roster = NewRoster(amend(s.base, s.Circumstances), s.Roster.Ref)
+		s.Roster = s.rosterNow(s.Roster.Ref)
 		s.index()
 	}
 	return nil

@@ -145,7 +145,7 @@ func (s *State) take(event Event, by string, blobs Blobs) error {
 	case WavesSet:
 		return s.takeWaves(e, blobs)
 	}
-	return s.takeCalendar(event)
+	return s.takeCalendar(event, blobs)
 }
 
 func (s *State) loadRoster(ref string, blobs Blobs) error {
@@ -161,7 +161,7 @@ func (s *State) loadRoster(ref string, blobs Blobs) error {
 	s.Paused = slices.DeleteFunc(slices.Clone(s.Paused), func(id string) bool {
 		return !slices.ContainsFunc(problem.Waves, func(w Wave) bool { return w.ID == id })
 	})
-	s.Roster, s.Draft = NewRoster(amend(problem, s.Circumstances), ref), nil
+	s.Roster, s.Draft = s.rosterNow(ref), nil
 	s.index()
 	return nil
 }
@@ -307,7 +307,11 @@ func RestoreState(data []byte, blobs Blobs) (*State, error) {
 	s.Circumstances, s.Amended, s.Recorded = snap.Circumstances, snap.Amended, snap.Recorded
 	s.Edits, s.Edited = snap.Edits, snap.Edited
 	maps.Copy(s.Locks, snap.Locks)
-	s.Calendars, s.Imports = snap.Calendars.restore(), snap.Imports
+	s.Imports = snap.Imports
+	var err error
+	if s.Calendars, err = snap.Calendars.restore(blobs); err != nil {
+		return nil, err
+	}
 	if snap.Problem != "" {
 		if err := s.loadRoster(snap.Problem, blobs); err != nil {
 			return nil, err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"kaskad/server/auth"
+	"kaskad/server/busy"
 	"kaskad/server/calendar"
 	"kaskad/server/jobs"
 	"kaskad/server/mail"
@@ -38,10 +39,11 @@ type mailFlags struct {
 
 // coreFlags are what every command needs that works on a running programme's data.
 type coreFlags struct {
-	dataFlags  `embed:""`
-	mailFlags  `embed:""`
-	replyFlags `embed:""`
-	URL        string `env:"KASKAD_URL" help:"Address people reach this server at, such as https://kaskad.example.se. Default: the one it listens on."`
+	dataFlags   `embed:""`
+	mailFlags   `embed:""`
+	replyFlags  `embed:""`
+	URL         string `env:"KASKAD_URL" help:"Address people reach this server at, such as https://kaskad.example.se. Default: the one it listens on."`
+	BusyPrivate bool   `name:"busy-private" env:"KASKAD_BUSY_PRIVATE" help:"Read busy times of leaders and venues from calendars in this server's own network too."`
 }
 
 // core is the opened store with what stands directly on it.
@@ -53,6 +55,7 @@ type core struct {
 	sender    mail.Sender
 	from      calendar.Party
 	fetches   *web.Fetches
+	busy      *busy.Sources
 	mailDir   string // "" when mails are sent
 	alone     bool   // no other server can use the store
 	log       *slog.Logger
@@ -85,6 +88,7 @@ func (f coreFlags) open(ctx context.Context, log *slog.Logger) (_ *core, err err
 	}
 	c.desk = &auth.Desk{Store: c.store, Now: time.Now}
 	c.fetches = &web.Fetches{Store: c.store}
+	c.busy = &busy.Sources{Programme: c.programme, Store: c.store, Private: f.BusyPrivate, Log: log}
 	return c, c.fetches.Load(ctx)
 }
 
@@ -146,6 +150,7 @@ func (c *core) jobs(invites *jobs.Invites, intake *jobs.Intake, box *inbox.Mailb
 		jobs.Job{Name: "checkpoint", Schedule: "17 * * * *", Run: func(ctx context.Context) (string, error) {
 			return "", c.programme.Checkpoint(ctx)
 		}},
+		jobs.Job{Name: "busy", Schedule: "23 * * * *", Run: c.busy.Run},
 		jobs.Job{Name: "fetches", Schedule: "*/10 * * * *", Run: c.fetches.Keep},
 		jobs.Job{Name: "cleanup", Schedule: "41 4 * * *", Run: func(ctx context.Context) (string, error) {
 			n, err := c.desk.Sweep(ctx)

@@ -98,7 +98,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 func (c *serveCommand) site(core *core, runner *jobs.Runner, invites *jobs.Invites, base string) *web.Server {
 	return &web.Server{
 		Programme: core.programme, Desk: core.desk, Secret: core.secret, Jobs: runner, Invites: invites, Mail: core.sender,
-		From: core.from, MailDir: core.mailDir, Base: base, Coordinators: c.Coordinators, Fetches: core.fetches, Log: core.log,
+		From: core.from, MailDir: core.mailDir, Base: base, Coordinators: c.Coordinators, Fetches: core.fetches, Busy: core.busy, Log: core.log,
 	}
 }
 

@@ -41,6 +41,7 @@ var pages = map[string]any{
 	"calendar":        SharedCalendar{},
 	"notes":           CalendarNotes{},
 	"unit-contacts":   UnitContacts{},
+	"venue-calendar":  VenueCalendar{},
 	"feed":            FeedLanding{},
 	"accessibility":   Accessibility{},
 	"error":           ErrorPage{},

@@ -35,6 +35,8 @@ type MyCalendar struct {
 
 	Shared []SharedRow  // calendars the reader has made
 	More   []FeedAction // others the reader may make
+
+	Busy *BusyPanel // nil for who leads nothing
 }
 
 // Chosen tells whether a channel is the reader's; before the choice that is mail.
@@ -125,4 +127,24 @@ type UnitContacts struct {
 	ID, Name, Area string
 	Action         FeedAction
 	Contacts       []Option
+}
+
+// BusyPanel is where the planner learns when somebody or something is taken by other things.
+type BusyPanel struct {
+	Action  string // where the form goes; "/remove" behind it takes the calendar away
+	Venue   bool   // of a venue; else of the reader
+	Known   bool   // a calendar has been given
+	Host    string // where it is read from; "" for a file
+	Read    time.Time
+	Times   int    // busy times that concern the programme
+	Dropped int    // events that could not be read
+	Guessed int    // times whose zone was not known
+	Failed  string // why the last try went wrong; translated
+}
+
+// VenueCalendar is what a venue's calendar and Kaskad tell each other.
+type VenueCalendar struct {
+	ID, Name string
+	Busy     *BusyPanel
+	Actions  []FeedAction
 }

@@ -51,7 +51,7 @@ func (s *Server) feedHits(v *visit, query string) []ui.FeedHit {
 	}
 	for i := range r.Problem.Venues {
 		x := &r.Problem.Venues[i]
-		hit(x.Name, s.text(v, "seminar.where"), "", x.ID, model.VenueFeed, model.BusyVenueFeed)
+		hit(x.Name, s.text(v, "seminar.where"), "/calendars/venues/"+url.PathEscape(x.ID), x.ID, model.VenueFeed, model.BusyVenueFeed)
 	}
 	for i := range r.Problem.People {
 		x := &r.Problem.People[i]

@@ -15,6 +15,7 @@ import (
 
 	"kaskad/model"
 	"kaskad/server/auth"
+	"kaskad/server/busy"
 	"kaskad/server/calendar"
 	"kaskad/server/jobs"
 	"kaskad/server/mail"
@@ -142,7 +143,7 @@ func open(t testing.TB, at string, prepare func(*site)) *site {
 	s.must(err)
 	t.Cleanup(runner.Close)
 	s.web = &web.Server{Programme: s.service, Desk: s.desk, Secret: auth.Secret{1}, Jobs: runner, Invites: s.invites, Intake: s.intake, Mail: s.post,
-		From: from, Base: at, Coordinators: []string{"Boss@kaskad.example.org"}, Fetches: &web.Fetches{Store: s.store}, Log: log}
+		From: from, Base: at, Coordinators: []string{"Boss@kaskad.example.org"}, Fetches: &web.Fetches{Store: s.store}, Busy: &busy.Sources{Programme: s.service, Store: s.store, Private: true, Log: log}, Log: log}
 	s.must(s.web.Open())
 	t.Cleanup(func() { s.must(s.web.Shutdown(context.Background())) })
 	return s

@@ -37,6 +37,12 @@ func (s *Server) myCalendar(v *visit) error {
 	}
 	page.Shared = s.sharedRows(v, v.state.Calendars.SharedBy(me))
 	page.More = s.feedOffers(v, me)
+	if v.user.Role == model.Leader {
+		var err error
+		if page.Busy, err = s.busyPanel(v, model.BusyOwner{Person: me}, "/my/calendar/busy"); err != nil {
+			return err
+		}
+	}
 	return s.show(v, page)
 }
 

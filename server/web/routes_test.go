@@ -58,6 +58,8 @@ var access = map[string]string{
 	"GET /cal/:token.ifb": all, "POST /calendars": own, "GET /calendars/:id": own,
 	"POST /calendars/:id/renew": own, "POST /calendars/:id/remove": own,
 	"GET /calendars": "coordinator", "GET /calendars/notes": "coordinator", "POST /calendars/notes": "coordinator",
+	"POST /my/calendar/busy": "leader", "POST /my/calendar/busy/remove": "leader", "GET /calendars/venues/:id": "coordinator",
+	"POST /calendars/venues/:id/busy": "coordinator", "POST /calendars/venues/:id/busy/remove": "coordinator",
 	"POST /calendars/links": "coordinator", "GET /calendars/units/:id": "coordinator", "POST /calendars/units/:id": "coordinator",
 	"GET /plan":          "coordinator",
 	"POST /plan/start":   "coordinator",

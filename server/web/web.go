@@ -24,6 +24,7 @@ import (
 
 	"kaskad/model"
 	"kaskad/server/auth"
+	"kaskad/server/busy"
 	"kaskad/server/calendar"
 	"kaskad/server/demo"
 	"kaskad/server/jobs"
@@ -49,6 +50,8 @@ type Server struct {
 	Base         string         // this server's address as people see it, without a slash at the end
 	// Coordinators are the addresses that sign in as coordinators.
 	Coordinators []string
+	// Busy reads when people and venues are taken elsewhere; nil: nobody can give theirs.
+	Busy *busy.Sources
 	// Fetches remembers who has fetched which calendar; nil: for as long as the server runs.
 	Fetches *Fetches
 	Log     *slog.Logger
@@ -157,6 +160,8 @@ func (s *Server) routes() {
 	app.Get("/my/calendar", s.page(s.myCalendar, anyone))
 	app.Post("/my/calendar", s.page(s.chooseCalendar, anyone))
 	app.Post("/my/calendar/close", s.page(s.closeFeed, anyone))
+	app.Post("/my/calendar/busy", s.page(s.takeMyBusy, leaders))
+	app.Post("/my/calendar/busy/remove", s.page(s.removeMyBusy, leaders))
 	app.Post("/calendars", s.page(s.openFeed, anyone))
 	app.Post("/my/answer", s.page(s.answer, anyone))
 	app.Post("/my/book", s.page(s.book, anyone))
@@ -200,6 +205,9 @@ func (s *Server) routes() {
 	app.Get("/calendars/notes", s.page(s.notes, coordinators))
 	app.Post("/calendars/notes", s.page(s.saveNote, coordinators))
 	app.Post("/calendars/links", s.page(s.saveLink, coordinators))
+	app.Get("/calendars/venues/:id", s.page(s.venueCalendar, coordinators))
+	app.Post("/calendars/venues/:id/busy", s.page(s.takeVenueBusy, coordinators))
+	app.Post("/calendars/venues/:id/busy/remove", s.page(s.removeVenueBusy, coordinators))
 	app.Get("/calendars/units/:id", s.page(s.unitContacts, coordinators))
 	app.Post("/calendars/units/:id", s.page(s.setUnitContact, coordinators))
 	app.Get("/scenarios", s.page(s.scenarios, coordinators))

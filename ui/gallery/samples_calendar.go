@@ -10,9 +10,11 @@ func (s sampler) myCalendars() map[string]any {
 	page.Fetches = []ui.FetchRow{{By: "Outlook", At: s.at(2027, 5, 21, 6, 40)}, {By: "Apple Kalender", At: s.at(2027, 5, 20, 21, 5)}}
 	page.Shared = s.sharedRows()[:1]
 	page.More = []ui.FeedAction{{Kind: "busy-person", Of: "p1", Name: s.in("Upptagna tider, Karin Lindqvist", "Busy times, Karin Lindqvist")}}
+	page.Busy = s.busyPanel(false)
 	fresh := page
-	fresh.Channel, fresh.Calendar, fresh.Strike, fresh.Fetches, fresh.Shared = "", ui.CalendarCard{}, false, nil, nil
+	fresh.Channel, fresh.Calendar, fresh.Strike, fresh.Fetches, fresh.Shared, fresh.Busy = "", ui.CalendarCard{}, false, nil, nil, &ui.BusyPanel{Action: "/my/calendar/busy"}
 	hidden := fresh
+	hidden.Busy = nil
 	hidden.CanMail, hidden.Protected = false, true
 	return map[string]any{"my-calendar": page, "my-calendar-first": fresh, "my-calendar-protected": hidden, "my-calendar-nobody": ui.MyCalendar{}}
 }
@@ -41,7 +43,17 @@ func (s sampler) calendars() map[string]any {
 	unit := ui.UnitContacts{ID: "u1", Name: "Hemtjänsten Norr", Area: "Skövde", Action: ui.FeedAction{Kind: "unit", Of: "u1"}, Contacts: []ui.Option{{Value: "p1", Label: names[0]}}}
 	empty := unit
 	empty.Contacts, empty.Action.ID = nil, "K0001"
-	return map[string]any{"calendars": page, "calendars-empty": ui.Calendars{Query: "x"}, "calendar-notes": notes, "unit-contacts": unit, "unit-contacts-none": empty,
+	venue := ui.VenueCalendar{ID: "v1", Name: places[0].venue, Busy: s.busyPanel(true), Actions: []ui.FeedAction{{Kind: "venue", Of: "v1"}, {Kind: "busy-venue", Of: "v1", ID: "K0003"}}}
+	return map[string]any{"venue-calendar": venue, "calendars": page, "calendars-empty": ui.Calendars{Query: "x"}, "calendar-notes": notes, "unit-contacts": unit, "unit-contacts-none": empty,
 		"calendar-shared": ui.SharedCalendar{ID: "K0001", Kind: "unit", Name: s.in("Borta från Hemtjänsten Norr", "Away from Hemtjänsten Norr"), Owner: names[0], Made: s.at(2027, 5, 3, 9, 0),
 			Calendar: card(), Back: "/calendars", Fetches: []ui.FetchRow{{By: "Outlook", At: s.at(2027, 5, 21, 6, 40)}}}}
+}
+
+func (s sampler) busyPanel(venue bool) *ui.BusyPanel {
+	p := &ui.BusyPanel{Action: "/my/calendar/busy", Venue: venue, Known: true, Host: "outlook.office365.com", Read: s.at(2027, 5, 21, 6, 23), Times: 42, Dropped: 1, Guessed: 3}
+	if venue {
+		p.Action, p.Host = "/calendars/venues/v1/busy", ""
+		p.Failed = s.in("Det går inte att nå kalenderns server.", "The calendar's server cannot be reached.")
+	}
+	return p
 }
