@@ -112,6 +112,8 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[ProgrammeLoaded](e)
 	case DraftSaved{}.eventType():
 		return readEvent[DraftSaved](e)
+	case ProgrammeExtended{}.eventType():
+		return readEvent[ProgrammeExtended](e)
 	case ScenarioSaved{}.eventType():
 		return readEvent[ScenarioSaved](e)
 	case ScenarioDropped{}.eventType():

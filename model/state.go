@@ -112,6 +112,8 @@ func (s *State) take(event Event, by string, blobs Blobs) error {
 		return s.loadRoster(e.Problem, blobs)
 	case DraftSaved:
 		return s.saveDraft(e, blobs)
+	case ProgrammeExtended:
+		return s.extend(e, blobs)
 	case ScenarioSaved:
 		return s.saveScenario(e, by, blobs)
 	case ScenarioDropped:
