@@ -20,17 +20,18 @@ import (
 // CLI is every command and flag. Each flag can also be set by the variable
 // named beside it.
 type CLI struct {
-	Serve   serveCommand   `cmd:"" default:"withargs" help:"Serve a programme: pages, calendars, invitations. The default command."`
-	Solve   solveCommand   `cmd:"" help:"Plan a problem file."`
-	Check   checkCommand   `cmd:"" help:"Judge a plan against a problem, straight from the rules. Exit code 1 if it is invalid."`
-	Compare compareCommand `cmd:"" help:"Set two plans of one problem side by side: the same figures, and what differs for whom."`
-	Demo    demoCommand    `cmd:"" help:"Write a demonstration problem."`
-	Job     jobCommand     `cmd:"" help:"Run one job now, with the server stopped."`
-	Bench   benchCommand   `cmd:"" help:"Measure the planner: against proven optima, other solvers and its own bound."`
-	Backup  backupCommand  `cmd:"" help:"Copy the embedded database to a file, with the server stopped."`
-	Verify  verifyCommand  `cmd:"" help:"Fold every journal from its first entry and check every hash and payload."`
-	Doctor  doctorCommand  `cmd:"" help:"Check that the data store keeps its promises."`
-	Health  healthCommand  `cmd:"" help:"Ask a running server whether it is well; for containers."`
+	Serve    serveCommand    `cmd:"" default:"withargs" help:"Serve a programme: pages, calendars, invitations. The default command."`
+	Solve    solveCommand    `cmd:"" help:"Plan a problem file."`
+	Check    checkCommand    `cmd:"" help:"Judge a plan against a problem, straight from the rules. Exit code 1 if it is invalid."`
+	Compare  compareCommand  `cmd:"" help:"Set two plans of one problem side by side: the same figures, and what differs for whom."`
+	Forecast forecastCommand `cmd:"" help:"Tell when the cascade reaches its goal by a plan, and what is short."`
+	Demo     demoCommand     `cmd:"" help:"Write a demonstration problem."`
+	Job      jobCommand      `cmd:"" help:"Run one job now, with the server stopped."`
+	Bench    benchCommand    `cmd:"" help:"Measure the planner: against proven optima, other solvers and its own bound."`
+	Backup   backupCommand   `cmd:"" help:"Copy the embedded database to a file, with the server stopped."`
+	Verify   verifyCommand   `cmd:"" help:"Fold every journal from its first entry and check every hash and payload."`
+	Doctor   doctorCommand   `cmd:"" help:"Check that the data store keeps its promises."`
+	Health   healthCommand   `cmd:"" help:"Ask a running server whether it is well; for containers."`
 }
 
 func main() {

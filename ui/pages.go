@@ -30,6 +30,7 @@ var pages = map[string]any{
 	"register-edit":   RegisterForm{},
 	"unit":            UnitPage{},
 	"venue":           VenuePage{},
+	"forecast":        Forecast{},
 	"scenarios":       Scenarios{},
 	"scenario-new":    ScenarioNew{},
 	"compare":         Compare{},
@@ -105,7 +106,7 @@ func NavFor(u *User) []NavItem {
 		return []NavItem{{"my", "/my"}}
 	}
 	return []NavItem{
-		{"overview", "/overview"}, {"plan", "/plan"}, {"scenarios", "/scenarios"}, {"waves", "/waves"}, {"map", "/map"},
+		{"overview", "/overview"}, {"plan", "/plan"}, {"scenarios", "/scenarios"}, {"forecast", "/forecast"}, {"waves", "/waves"}, {"map", "/map"},
 		{"seminars", "/seminars"}, {"people", "/people"}, {"calendars", "/calendars"}, {"outbox", "/outbox"}, {"my", "/my"},
 	}
 }

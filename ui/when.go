@@ -1,6 +1,9 @@
 package ui
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // When writes a day and a time of day as the language writes them, such as
 // "mån 1 mars 08.30", in the Renderer's zone.
@@ -25,3 +28,12 @@ func (r *Renderer) Decimal(lang string, x float64) string {
 	}
 	return formatDecimal(lang, x)
 }
+
+// Week writes an ISO week with its year, such as "v. 9 2027", in the Renderer's zone.
+func (r *Renderer) Week(lang string, t time.Time) string {
+	year, _ := t.In(r.zone).ISOWeek()
+	return fmt.Sprintf("%s %d", formatWeek(lang, t.In(r.zone)), year)
+}
+
+// Percent writes a whole percentage, such as "64 %".
+func (r *Renderer) Percent(lang string, n int) string { return formatPercent(lang, n) }

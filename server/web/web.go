@@ -210,6 +210,8 @@ func (s *Server) routes() {
 	app.Post("/calendars/venues/:id/busy/remove", s.page(s.removeVenueBusy, coordinators))
 	app.Get("/calendars/units/:id", s.page(s.unitContacts, coordinators))
 	app.Post("/calendars/units/:id", s.page(s.setUnitContact, coordinators))
+	app.Get("/forecast", s.page(s.forecast, coordinators))
+	app.Post("/forecast/extend", s.page(s.extendProgramme, coordinators))
 	app.Get("/scenarios", s.page(s.scenarios, coordinators))
 	app.Post("/scenarios", s.page(s.saveScenario, coordinators))
 	app.Get("/scenarios/new", s.page(s.newScenario, coordinators))
