@@ -82,7 +82,7 @@ func TestTheNeckIsNamed(t *testing.T) {
 		want   forecast.Kind
 		lacks  bool
 	}{
-		"nobody is trained": {func(*model.Problem) {}, none, before, forecast.Leaders, true},
+		"nobody is trained":   {func(*model.Problem) {}, none, before, forecast.Leaders, true},
 		"leaders are trained": {func(*model.Problem) {}, training, before, forecast.None, false},
 		"every room is closed": {func(p *model.Problem) {
 			for i := range p.Venues {
