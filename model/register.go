@@ -192,6 +192,25 @@ func (s *State) LoadedPerson(id string) *Person {
 	return find(s.base.People, func(x *Person) bool { return x.ID == id })
 }
 
+// Loaded is the roster as loaded and edited, with those who have joined since
+// as they joined: what an import is compared with. Callers must not change it.
+func (s *State) Loaded() *Problem {
+	p := *s.base
+	known := make(map[string]bool, len(p.People))
+	for i := range p.People {
+		known[p.People[i].ID] = true
+	}
+	for i := range s.Circumstances {
+		for _, x := range s.Circumstances[i].People {
+			if !known[x.ID] {
+				known[x.ID] = true
+				p.People = append(slices.Clip(p.People), x)
+			}
+		}
+	}
+	return &p
+}
+
 // loaded is LoadedPerson, or a sentence why there is none to edit.
 func (s *State) loaded(id string) (*Person, error) {
 	x := s.LoadedPerson(id)

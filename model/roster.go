@@ -10,6 +10,9 @@ type Contact struct {
 	Email      string `json:"email"`
 	Language   string `json:"language"`   // "sv" or "en"
 	Occupation string `json:"occupation"` // as the programme names it
+	// Key is how the employer's lists name the person: an employment number, an
+	// HSA-id, or a pseudonym of the personal identity number, never that itself.
+	Key string `json:"key,omitempty"`
 	// Protected: the person's identity is protected (skyddade personuppgifter).
 	// No name and no place may reach anybody else, nor any mail.
 	Protected bool `json:"protected,omitempty"`

@@ -28,6 +28,7 @@ type CLI struct {
 	Demo     demoCommand     `cmd:"" help:"Write a demonstration problem."`
 	Job      jobCommand      `cmd:"" help:"Run one job now, with the server stopped."`
 	Bench    benchCommand    `cmd:"" help:"Measure the planner: against proven optima, other solvers and its own bound."`
+	Import   importCommand   `cmd:"" help:"Tell what a staff list would change in the register, and take it in with --apply; with the server stopped."`
 	Backup   backupCommand   `cmd:"" help:"Copy the embedded database to a file, with the server stopped."`
 	Verify   verifyCommand   `cmd:"" help:"Fold every journal from its first entry and check every hash and payload."`
 	Doctor   doctorCommand   `cmd:"" help:"Check that the data store keeps its promises."`

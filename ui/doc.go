@@ -38,6 +38,8 @@
 //	GET  /units/ID                      UnitPage
 //	GET  /venues/ID                     VenuePage
 //	GET  /people/ID/edit                RegisterForm  POST the same; /units/ID/edit and /venues/ID/edit too
+//	GET  /people/import                 Import        POST the same: file
+//	GET  /people/import/TOKEN           ImportPreview POST the same: sum, c0, c1 …; POST /people/import/TOKEN/drop
 //	GET  /people/export?format=         what the list shows, xlsx or csv; the other lists too
 //	GET  /outbox?state=&page=           Outbox
 //	GET  /my                            My            POST /my/claim seminar, /my/hand-back seminar

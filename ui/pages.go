@@ -28,6 +28,8 @@ var pages = map[string]any{
 	"register":        Register{Kind: People},
 	"person":          Person{Language: "sv"},
 	"register-edit":   RegisterForm{},
+	"import":          Import{},
+	"import-preview":  ImportPreview{},
 	"unit":            UnitPage{},
 	"venue":           VenuePage{},
 	"forecast":        Forecast{},

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"kaskad/model"
 	"kaskad/server/store"
@@ -168,14 +167,6 @@ func (d *Directory) unstage(ctx context.Context, id string) error {
 	return err
 }
 
-// stagedFor is how long staged contacts may wait for their entry.
-const stagedFor = 24 * time.Hour
-
-// StageID is a new id for contacts to be staged: when, and something nobody else has.
-func StageID(now time.Time, nonce string) string {
-	return now.UTC().Format(time.RFC3339) + " " + nonce
-}
-
 // settle finishes what a crash has interrupted: staged contacts whose entry is
 // in the journal are adopted; old ones whose entry never came come to nothing.
 func (s *Service) settle(ctx context.Context) error {
@@ -197,8 +188,7 @@ func (s *Service) settle(ctx context.Context) error {
 			err = errors.Join(err, s.People.adopt(ctx, id))
 			continue
 		}
-		at, _, _ := strings.Cut(id, " ")
-		if since, bad := time.Parse(time.RFC3339, at); bad != nil || s.now().Sub(since) > stagedFor {
+		if tooOld(id, s.now()) {
 			err = errors.Join(err, s.People.unstage(ctx, id))
 		}
 	}

@@ -6,6 +6,11 @@ func (s *Server) registerRoutes() {
 	app := s.app
 	app.Get("/people", s.page(s.people, coordinators))
 	app.Get("/people/export", s.page(s.exportPeople, coordinators))
+	app.Get("/people/import", s.page(s.importPage, coordinators))
+	app.Post("/people/import", s.page(s.uploadRoster, coordinators))
+	app.Get("/people/import/:token", s.page(s.previewRoster, coordinators))
+	app.Post("/people/import/:token", s.page(s.takeRosterIn, coordinators))
+	app.Post("/people/import/:token/drop", s.page(s.dropRoster, coordinators))
 	app.Get("/people/:id", s.page(s.person, coordinators))
 	app.Get("/people/:id/edit", s.page(s.editPerson, coordinators))
 	app.Post("/people/:id/edit", s.page(s.editPerson, coordinators))

@@ -2,6 +2,9 @@ package web_test
 
 // The register is the coordinators'.
 func init() {
+	for _, route := range []string{"GET /people/import", "POST /people/import", "GET /people/import/:token", "POST /people/import/:token", "POST /people/import/:token/drop"} {
+		access[route] = "coordinator"
+	}
 	for _, list := range []string{"people", "leaders", "units", "venues"} {
 		for _, page := range []string{"", "/export", "/:id"} {
 			access["GET /"+list+page] = "coordinator"

@@ -90,7 +90,7 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := usedKeys(t, ".", "../auth", "../programme", "../jobs", "../busy", "../calendar", "../../model", "../../scheduler/rollout")
+	keys := usedKeys(t, ".", "../auth", "../programme", "../jobs", "../busy", "../calendar", "../roster", "../../model", "../../scheduler/rollout")
 	if len(keys) < 50 {
 		t.Fatalf("only %d keys were found: %v", len(keys), keys)
 	}
@@ -124,7 +124,7 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 }
 
 // fillings are values for every placeholder a text of this package has.
-var fillings = []any{"n", 2, "name", "x", "a", "x", "b", "x", "c", "x", "wave", "x", "reason", "x", "least", 1, "most", 2, "module", "x", "when", "x", "venue", "x", "link", "x",
+var fillings = []any{"new", 1, "changed", 1, "gone", 1, "n", 2, "name", "x", "a", "x", "b", "x", "c", "x", "wave", "x", "reason", "x", "least", 1, "most", 2, "module", "x", "when", "x", "venue", "x", "link", "x",
 	"time", "x", "target", 1, "who", "x", "parts", "x", "have", 1, "want", 1, "unit", "x",
 	"what", "x", "value", 1, "usual", 1, "hours", 1, "lacking", 1, "week", 1}
 

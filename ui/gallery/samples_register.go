@@ -7,7 +7,9 @@ func (s sampler) registerPages() map[string]any {
 		"register-people": s.peopleList(), "register-empty": ui.Register{Kind: ui.Venues, Query: "Ylva", Columns: peopleColumns()},
 		"person": s.person(), "person-protected": ui.Person{ID: "p7", Protected: true, Language: "sv", Unit: ui.Link{Text: "Medicinavdelning 4", Href: "/units/u4"}},
 		"register-edit": s.personForm(), "register-edit-protected": ui.RegisterForm{Kind: ui.People, Back: "/people/p7", Action: "/people/p7/edit", Protected: true},
-		"unit": s.unitPage(), "venue": s.venuePage(),
+		"import": ui.Import{Error: s.in("Filen är tom.", "The file is empty.")}, "import-preview": s.importPreview(),
+		"import-nothing": ui.ImportPreview{Token: "x", Kind: "xlsx", Rows: 2, HeaderLine: 1, Same: 2},
+		"unit":           s.unitPage(), "venue": s.venuePage(),
 	}
 }
 
@@ -88,4 +90,15 @@ func (s sampler) personForm() ui.RegisterForm {
 			{Kind: ui.NumberField, Name: "target", Label: "target", Value: "8", Hint: s.in("Tomt betyder ingen gräns.", "Empty means no limit.")},
 			{Kind: ui.ChoiceField, Name: "language", Label: "language", Value: "sv", Options: []ui.Option{{Value: "sv", Label: "Svenska"}, {Value: "en", Label: "English"}}},
 			{Kind: ui.CheckField, Name: "protected", Label: "protected"}}}
+}
+
+func (s sampler) importPreview() ui.ImportPreview {
+	return ui.ImportPreview{Token: "x", Kind: "Windows-1252", Separator: ";", Rows: 214, HeaderLine: 3, Complete: true, Sum: "0",
+		Columns:  []ui.ImportColumn{{Index: 0, Heading: "AnstNr", Samples: "1001 · 1002 · 1003", Meaning: "key"}, {Index: 1, Heading: "Namn", Samples: "Örtengren, Siv", Meaning: "name"}, {Index: 2, Heading: "Lön"}},
+		Meanings: []ui.Option{{Value: "key", Label: s.in("Anställningsnummer eller HSA-id", "Employment number or HSA-id")}, {Value: "name", Label: s.in("Hela namnet", "Whole name")}},
+		New:      []ui.ImportRow{{Line: 9, Name: "Siv Örtengren", Unit: "Hemtjänsten Norrby"}, {Line: 10, Unit: "Hemtjänsten Norrby"}}, NewN: 14,
+		Changed: []ui.ImportRow{{Line: 12, Name: "Johan Nyberg", Unit: "Hemtjänsten Norrby", Changes: []ui.ImportChange{{Field: "unit", From: "Hemtjänsten Sjöbo", To: "Hemtjänsten Norrby"}, {Field: "protected"}}}}, ChangedN: 1,
+		Gone: []ui.ImportRow{{Name: "Tove Wikström", Unit: "Hemtjänsten Norrby"}}, GoneN: 1, Same: 196, Units: []string{"Hemtjänsten Sjöbo, Borås, " + s.in("Kommun", "Municipal care")}, UnitsN: 1,
+		Faults: []ui.ImportFault{{Line: 17, Column: "Enhet", Value: "Okänd", Text: s.in("Enheten finns inte.", "There is no such unit.")},
+			{Line: 18, Column: "E-post", Value: "siv@", Text: s.in("Det här är ingen e-postadress.", "This is no e-mail address."), Note: true}}, FaultN: 1, NoteN: 1}
 }
