@@ -45,6 +45,8 @@ var pages = map[string]any{
 	"notes":           CalendarNotes{},
 	"unit-contacts":   UnitContacts{},
 	"venue-calendar":  VenueCalendar{},
+	"my-agenda":       PrintAgenda{},
+	"doors":           Doors{},
 	"feed":            FeedLanding{},
 	"accessibility":   Accessibility{},
 	"error":           ErrorPage{},

@@ -148,3 +148,33 @@ type VenueCalendar struct {
 	Busy     *BusyPanel
 	Actions  []FeedAction
 }
+
+// PrintAgenda is a person's seminars on paper.
+type PrintAgenda struct {
+	Name string
+	At   time.Time // when it was printed
+	Rows []PrintRow
+}
+
+// PrintRow is a seminar with what to bring.
+type PrintRow struct {
+	AgendaItem
+	Leading         bool
+	Bring, BringToo string
+}
+
+// Doors is a venue's list of days, or what to put on its door on one of them.
+type Doors struct {
+	ID, Venue string
+	Day       string    // as in DoorDay's Value; "" for the list
+	Date      time.Time // zero when nothing meets on Day
+	Days      []DoorDay
+	Rows      []AgendaItem
+}
+
+// DoorDay is a day on which something meets at a venue.
+type DoorDay struct {
+	Value    string // the date, as it stands in the address
+	Date     time.Time
+	Seminars int
+}

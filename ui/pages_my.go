@@ -42,6 +42,7 @@ type AgendaItem struct {
 	HandBack       bool   // the leader may hand it back now
 	HandBackReason string // why not, when it may not; translated
 	Reply          Reply
+	Join           string // where people join it online; optional
 }
 
 // CalendarCard is a person's calendar subscription. The addresses are secret:

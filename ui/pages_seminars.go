@@ -103,6 +103,10 @@ type Seminar struct {
 	People  []Attendee
 	Answers AnswerCount // of People
 	Error   string      // why the last change was refused; translated
+
+	File  string   // address of the seminar as a calendar file; "" for none
+	Join  string   // where people join it online; optional
+	Bring []string // what to bring; optional
 }
 
 // Attendee is one person of a seminar, as the reader may see them. A person

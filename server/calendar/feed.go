@@ -118,6 +118,14 @@ func zoneFor(zone *time.Location, years []int) *ical.Component {
 // a STATUS only for those who have asked for it: Google would remove it and with
 // it the news.
 func feedEvent(e *Event, language string, zone *time.Location) ([]byte, error) {
+	c, err := feedComponent(e, language, zone)
+	if err != nil {
+		return nil, err
+	}
+	return encode(c)
+}
+
+func feedComponent(e *Event, language string, zone *time.Location) (*ical.Component, error) {
 	c, err := newVEvent(e, language, zone)
 	if err != nil {
 		return nil, err
@@ -128,5 +136,5 @@ func feedEvent(e *Event, language string, zone *time.Location) ([]byte, error) {
 	case e.Strike:
 		raw(c, ical.PropStatus, "CANCELLED")
 	}
-	return encode(c)
+	return c, nil
 }

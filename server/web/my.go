@@ -59,6 +59,7 @@ func (s *Server) agendaItem(v *visit, seminar *model.PublishedSeminar, me string
 		Attendees: len(seminar.Attendees), Seats: min(r.Tiers[seminar.Tier].Seats.Max, venue.Capacity), State: ui.SeminarPublished,
 		HandBack: slices.Contains(seminar.Leaders, me)}
 	item.Start, item.End = r.Span(&seminar.Seminar)
+	item.Join = v.state.Calendars.Links[seminar.Venue]
 	item.Reply = s.reply(v, seminar, me, item.Start)
 	if x := r.People[me]; x != nil {
 		item.TravelMinutes = r.TravelMinutes(x.Unit, seminar.Venue)

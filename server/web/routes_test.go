@@ -60,6 +60,7 @@ var access = map[string]string{
 	"GET /calendars": "coordinator", "GET /calendars/notes": "coordinator", "POST /calendars/notes": "coordinator",
 	"POST /my/calendar/busy": "leader", "POST /my/calendar/busy/remove": "leader", "GET /calendars/venues/:id": "coordinator",
 	"POST /calendars/venues/:id/busy": "coordinator", "POST /calendars/venues/:id/busy/remove": "coordinator",
+	"GET /my/agenda": own, "GET /seminars/:id/calendar.ics": own, "GET /calendars/venues/:id/doors": "coordinator",
 	"POST /calendars/links": "coordinator", "GET /calendars/units/:id": "coordinator", "POST /calendars/units/:id": "coordinator",
 	"GET /plan":          "coordinator",
 	"POST /plan/start":   "coordinator",

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -81,6 +82,15 @@ func (s *Server) seminar(v *visit) error {
 		page.People = s.attendees(v, c)
 		page.Answers = countAnswers(page.People)
 	}
+	if c.Before != nil && !c.Before.Cancelled {
+		page.File = "/seminars/" + url.PathEscape(id) + "/calendar.ics"
+	}
+	note := v.state.Calendars.Notes[c.Module]
+	page.Join, page.Bring = v.state.Calendars.Links[c.Venue], strings.Split(note.Everyone, "\n")
+	if slices.Contains(c.Leaders, v.user.Person) || v.user.Role == model.Coordinator {
+		page.Bring = append(page.Bring, note.Leaders)
+	}
+	page.Bring = slices.DeleteFunc(page.Bring, func(t string) bool { return t == "" })
 	return s.show(v, page)
 }
 

@@ -157,6 +157,7 @@ func (s *Server) routes() {
 	app.Get("/my", s.page(s.my, anyone))
 	app.Post("/my/claim", s.page(s.claim, leaders))
 	app.Post("/my/hand-back", s.page(s.handBack, leaders))
+	app.Get("/my/agenda", s.page(s.myAgenda, anyone))
 	app.Get("/my/calendar", s.page(s.myCalendar, anyone))
 	app.Post("/my/calendar", s.page(s.chooseCalendar, anyone))
 	app.Post("/my/calendar/close", s.page(s.closeFeed, anyone))
@@ -167,6 +168,7 @@ func (s *Server) routes() {
 	app.Post("/my/book", s.page(s.book, anyone))
 	app.Post("/my/calendar/rotate", s.page(s.rotateFeed, anyone))
 	app.Get("/seminars/:id", s.page(s.seminar, anyone))
+	app.Get("/seminars/:id/calendar.ics", s.page(s.seminarFile, anyone))
 
 	// For coordinators
 	app.Get("/overview", s.page(s.overview, coordinators))
@@ -206,6 +208,7 @@ func (s *Server) routes() {
 	app.Post("/calendars/notes", s.page(s.saveNote, coordinators))
 	app.Post("/calendars/links", s.page(s.saveLink, coordinators))
 	app.Get("/calendars/venues/:id", s.page(s.venueCalendar, coordinators))
+	app.Get("/calendars/venues/:id/doors", s.page(s.doors, coordinators))
 	app.Post("/calendars/venues/:id/busy", s.page(s.takeVenueBusy, coordinators))
 	app.Post("/calendars/venues/:id/busy/remove", s.page(s.removeVenueBusy, coordinators))
 	app.Get("/calendars/units/:id", s.page(s.unitContacts, coordinators))

@@ -71,6 +71,7 @@ func Samples(lang string) ([]Sample, error) {
 	samples = append(samples, s.frame(ui.Staff, "/my", map[string]any{"my": s.my(false), "my-empty": ui.My{Modules: 4}})...)
 	samples = append(samples, s.frame(ui.Staff, "/my/calendar", s.myCalendars())...)
 	samples = append(samples, s.frame(ui.Coordinator, "/calendars", s.calendars())...)
+	samples = append(samples, s.frame(ui.Coordinator, "/calendars/doors", s.prints())...)
 	samples = append(samples, s.frame("", "/feed/x", map[string]any{"feed": ui.FeedLanding{Name: "Karin Lindqvist", Upcoming: 4, Calendar: card()}})...)
 	samples = append(samples, s.frame("", "/accessibility", map[string]any{"accessibility": ui.Accessibility{Contact: "direkt@example.se", Reviewed: s.at(2026, 11, 16, 9, 0)}})...)
 	for _, status := range []int{403, 404, 409, 422, 429, 500, 503} {

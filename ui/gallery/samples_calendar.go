@@ -57,3 +57,14 @@ func (s sampler) busyPanel(venue bool) *ui.BusyPanel {
 	}
 	return p
 }
+
+func (s sampler) prints() map[string]any {
+	first, led := s.item(0), s.item(2)
+	agenda := ui.PrintAgenda{Name: "Karin Lindqvist", At: s.at(2027, 5, 21, 9, 0), Rows: []ui.PrintRow{
+		{AgendaItem: first, Bring: s.in("Tjänstekort.", "Your service card.")}, {AgendaItem: led, Leading: true, BringToo: s.in("Nyckel.\nNamnlappar.", "The key.\nName tags.")}}}
+	days := ui.Doors{ID: "v1", Venue: places[0].venue, Days: []ui.DoorDay{{Value: "2027-06-07", Date: first.Start, Seminars: 2}, {Value: "2027-06-09", Date: s.item(5).Start, Seminars: 1}}}
+	day := days
+	day.Day, day.Date, day.Rows = "2027-06-07", first.Start, []ui.AgendaItem{first, led}
+	none := ui.Doors{ID: "v1", Venue: places[0].venue, Day: "2027-01-01"}
+	return map[string]any{"my-agenda": agenda, "my-agenda-empty": ui.PrintAgenda{Name: "Karin Lindqvist"}, "doors": days, "doors-day": day, "doors-none": none}
+}
