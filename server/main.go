@@ -26,6 +26,7 @@ type CLI struct {
 	Compare  compareCommand  `cmd:"" help:"Set two plans of one problem side by side: the same figures, and what differs for whom."`
 	Forecast forecastCommand `cmd:"" help:"Tell when the cascade reaches its goal by a plan, and what is short."`
 	Demo     demoCommand     `cmd:"" help:"Write a demonstration problem."`
+	Explain  explainCommand  `cmd:"" help:"Say why a plan is as it is, what else could be, and what would help."`
 	Job      jobCommand      `cmd:"" help:"Run one job now, with the server stopped."`
 	Bench    benchCommand    `cmd:"" help:"Measure the planner: against proven optima, other solvers and its own bound."`
 	Import   importCommand   `cmd:"" help:"Tell what a staff list would change in the register, and take it in with --apply; with the server stopped."`

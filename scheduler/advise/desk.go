@@ -92,7 +92,10 @@ var weight = map[News]int{OtherLeader: 1, Invited: 2, Moved: 3, Cancelled: 4}
 func (d *Desk) told(o scheduler.Offer) []Told {
 	news := map[string]News{}
 	tell := func(person string, n News) {
-		if weight[n] > weight[news[person]] {
+		switch was := news[person]; {
+		case was == Cancelled && n == Invited, was == Invited && n == Cancelled:
+			news[person] = Moved // out of one seminar and into another
+		case weight[n] > weight[was]:
 			news[person] = n
 		}
 	}

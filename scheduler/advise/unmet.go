@@ -92,8 +92,8 @@ func (d *Desk) remedies(person, module string, all []scheduler.Obstacle) []Remed
 	for _, kind := range d.candidates(person, module, all) {
 		for _, x := range kind[:min(len(kind), triedOfKind)] {
 			r, ok := d.meet(person, module, x)
-			if ok && x.Kind == NewLeader {
-				r = d.later(r, person, module)
+			if ok {
+				r = d.tightened(r, person, module)
 			}
 			if ok {
 				list = append(list, r)
@@ -189,9 +189,33 @@ func (d *Desk) further(who *model.Person) []int {
 	return list[:min(len(list), triedOfKind)]
 }
 
-// later lets a new leader begin no sooner than the week in which the first one
-// is needed.
-func (d *Desk) later(r Remedy, person, module string) Remedy {
+// tightened asks for no more than the answer found needs, where that is still
+// enough: a new leader from the week in which the first one is needed, a least
+// size that the smallest seminar has.
+func (d *Desk) tightened(r Remedy, person, module string) Remedy {
+	x := r.Changes[0]
+	switch x.Kind {
+	case NewLeader:
+		x.From = d.firstWeek(r)
+	case LeastSeats:
+		smallest := x.Was - 1
+		for i := range r.Set {
+			if r.Set[i].Tier == x.Tier {
+				smallest = min(smallest, len(r.Set[i].Attendees))
+			}
+		}
+		x.Now = max(x.Now, smallest)
+	}
+	if x != r.Changes[0] {
+		if again, ok := d.meet(person, module, x); ok {
+			return again
+		}
+	}
+	return r
+}
+
+// firstWeek is the Monday of the week in which a new leader is first needed.
+func (d *Desk) firstWeek(r Remedy) (monday time.Time) {
 	first := time.Time{}
 	for i := range r.Set {
 		if start, _ := d.roster.Span(&r.Set[i]); slices.Contains(r.Set[i].Leaders, stranger) && (first.IsZero() || start.Before(first)) {
@@ -199,14 +223,9 @@ func (d *Desk) later(r Remedy, person, module string) Remedy {
 		}
 	}
 	if first.IsZero() {
-		return r
+		return first
 	}
 	local := first.In(d.roster.Zone)
 	year, month, day := local.Date()
-	x := r.Changes[0]
-	x.From = time.Date(year, month, day-(int(local.Weekday())+6)%7, 0, 0, 0, 0, d.roster.Zone)
-	if again, ok := d.meet(person, module, x); ok {
-		return again
-	}
-	return r
+	return time.Date(year, month, day-(int(local.Weekday())+6)%7, 0, 0, 0, 0, d.roster.Zone)
 }

@@ -45,9 +45,9 @@ func (d *Desk) Seats(person string) []SeatWhy {
 		for _, o := range d.sketch.SeatObstacles(person, x.Module) {
 			there := d.byID[o.Seminar]
 			if at, _ := d.roster.Span(there); o.Minutes < y.Minutes && len(y.Nearer) < shownBetter {
-				y.Nearer = append(y.Nearer, d.weigh(change(x, there, person), len(y.Nearer) == 0))
+				y.Nearer = append(y.Nearer, d.weigh(change(x, there, person), len(y.Nearer)+len(y.Sooner) == 0))
 			} else if o.Minutes <= y.Minutes+leeway && at.Before(start) && len(y.Sooner) < shownBetter {
-				y.Sooner = append(y.Sooner, d.weigh(change(x, there, person), len(y.Sooner) == 0))
+				y.Sooner = append(y.Sooner, d.weigh(change(x, there, person), len(y.Nearer)+len(y.Sooner) == 0))
 			}
 		}
 		list = append(list, y)

@@ -59,7 +59,7 @@ func (b *tab) expectKeyboard(path string) {
 	for range mostStops {
 		b.tabKey()
 		at := ask[[]int](b, stop)
-		if at[0] < 0 || reached[at[0]] {
+		if at[0] < 0 || reached[at[0]] && at[0] != last { // a date field has several stops
 			break
 		}
 		if at[0] < last {

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -86,7 +84,7 @@ func (s *Server) whatIf(v *visit) error {
 		v.Status(fiber.StatusUnprocessableEntity)
 		return s.show(v, page)
 	}
-	page := ui.WhatIf{If: s.supposition(v, x)}
+	page := ui.WhatIf{If: s.speaker(v).Change(x)}
 	published := v.state.PublishedPlan() != nil
 	err := s.ask(v.state, published, func(b *basis) error {
 		e, err := b.desk.WhatIf(v.UserContext(), x)
@@ -135,131 +133,15 @@ func (s *Server) supposed(v *visit) (advise.Change, error) {
 	return x, nil
 }
 
-// supposition says a change as the second half of "what if".
-func (s *Server) supposition(v *visit, x advise.Change) string {
-	r := v.state.Roster
-	pairs := []any{"n", x.Now, "was", x.Was, "now", x.Now, "who", "", "unit", "", "venue", "", "wave", "", "module", "", "area", "",
-		"from", s.ui.Day(v.lang, x.From), "to", s.ui.Day(v.lang, x.To.Add(-time.Second)), "when", s.ui.When(v.lang, x.From)}
-	if x.Person != "" {
-		pairs[7] = s.askedName(v, x.Person)
-	}
-	if u := r.Units[x.Unit]; u != nil {
-		pairs[9], pairs[17] = u.Name, s.areaName(u.Area)
-	}
-	if y := r.Venues[x.Venue]; y != nil {
-		pairs[11] = y.Name
-	}
-	if x.Wave != "" {
-		pairs[13] = s.waveName(v, v.state, x.Wave)
-	}
-	if m := r.Modules[x.Module]; m != nil {
-		pairs[15] = m.Name
-	}
-	if x.Kind == advise.TravelLimit {
-		pairs[3], pairs[5] = s.ui.Length(v.lang, x.Was), s.ui.Length(v.lang, x.Now)
-	}
-	key := "change." + string(x.Kind)
-	if x.Kind == advise.NewLeader && x.From.IsZero() {
-		key += "-any"
-	}
-	return s.text(v, key, pairs...)
-}
-
 // shownEffects is how many lines of each kind an effect is told in.
 const shownEffects = 50
 
 func (s *Server) tellEffect(v *visit, b *basis, e advise.Effect, draft bool, page *ui.WhatIf) {
-	at := byID(b.plan)
-	for _, o := range e.Broken {
-		page.Broken = append(page.Broken, ui.AskLine{Text: s.seminarText(v, at[o.Seminar]), Href: "/seminars/" + url.PathEscape(o.Seminar), Why: s.blockText(v, o.Blocks[0])})
-	}
-	page.Changes = s.offerLines(v, b, e.Repair)
+	say := s.speaker(v)
+	page.Broken, page.Lost = say.Broken(b.plan, e), say.Lost(e.Lost)
+	page.Changes = say.Offer(b.plan, e.Repair)
 	page.More = max(0, len(page.Changes)-shownEffects)
 	page.Changes = page.Changes[:len(page.Changes)-page.More]
-	for _, n := range e.Lost {
-		page.Lost = append(page.Lost, ui.AskLine{Text: s.text(v, "ask.lost", "who", s.askedName(v, n.Person), "module", v.state.Roster.Modules[n.Module].Name),
-			Href: "/ask/person/" + url.PathEscape(n.Person), Why: s.unmetText(v, n.Reason)})
-	}
-	page.Better, page.Worse = s.effects(v, e.Repair.Cost)
-	page.Total, page.Told = e.Repair.Cost.Total, s.told(v, e.Repair.Told, draft)
-}
-
-func byID(plan *model.Plan) map[string]*model.Seminar {
-	at := map[string]*model.Seminar{}
-	for i := range plan.Seminars {
-		at[plan.Seminars[i].ID] = &plan.Seminars[i]
-	}
-	return at
-}
-
-// seminarText names a seminar by what it is about, when and where.
-func (s *Server) seminarText(v *visit, x *model.Seminar) string {
-	start, _ := v.state.Roster.Span(x)
-	return s.text(v, "ask.seminar-text", "module", v.state.Roster.Modules[x.Module].Name, "when", s.ui.When(v.lang, start), "venue", v.state.Roster.Venues[x.Venue].Name)
-}
-
-// offerLines says a change of a plan seminar by seminar.
-func (s *Server) offerLines(v *visit, b *basis, a advise.Answer) []ui.AskLine {
-	at := byID(b.plan)
-	var list []ui.AskLine
-	for i := range a.Set {
-		now := &a.Set[i]
-		was := at[now.ID]
-		if was == nil {
-			list = append(list, ui.AskLine{Text: s.seminarText(v, now), Why: s.text(v, "ask.is-new", "n", len(now.Attendees))})
-			continue
-		}
-		list = append(list, ui.AskLine{Text: s.seminarText(v, was), Href: "/seminars/" + url.PathEscape(now.ID), Why: strings.Join(s.differs(v, was, now), " ")})
-	}
-	for _, id := range a.Drop {
-		list = append(list, ui.AskLine{Text: s.seminarText(v, at[id]), Href: "/seminars/" + url.PathEscape(id), Why: s.text(v, "ask.is-dropped")})
-	}
-	return list
-}
-
-// differs says how a seminar would be otherwise than it is.
-func (s *Server) differs(v *visit, was, now *model.Seminar) []string {
-	r := v.state.Roster
-	var parts []string
-	start, _ := r.Span(now)
-	switch {
-	case was.Slot != now.Slot && was.Venue != now.Venue:
-		parts = append(parts, s.text(v, "ask.moves-both", "when", s.ui.When(v.lang, start), "venue", r.Venues[now.Venue].Name))
-	case was.Slot != now.Slot:
-		parts = append(parts, s.text(v, "ask.moves-time", "when", s.ui.When(v.lang, start)))
-	case was.Venue != now.Venue:
-		parts = append(parts, s.text(v, "ask.moves-venue", "venue", r.Venues[now.Venue].Name))
-	}
-	if who := newcomer(was, now); who != "" {
-		parts = append(parts, s.text(v, "ask.new-leader", "who", s.leaderName(v, who)))
-	}
-	if in := missing(was.Attendees, now.Attendees); in > 0 {
-		parts = append(parts, s.text(v, "ask.come", "n", in))
-	}
-	if out := missing(now.Attendees, was.Attendees); out > 0 {
-		parts = append(parts, s.text(v, "ask.go", "n", out))
-	}
-	return parts
-}
-
-// leaderName names a leader, who may be one the programme does not have yet.
-func (s *Server) leaderName(v *visit, who string) string {
-	if v.state.Roster.People[who] == nil {
-		return s.text(v, "ask.a-new-leader")
-	}
-	return s.askedName(v, who)
-}
-
-// missing counts who of b is not in a.
-func missing(a, b []string) (n int) {
-	in := map[string]bool{}
-	for _, p := range a {
-		in[p] = true
-	}
-	for _, p := range b {
-		if !in[p] {
-			n++
-		}
-	}
-	return n
+	page.Better, page.Worse = say.Effects(e.Repair.Cost)
+	page.Total, page.Told = e.Repair.Cost.Total, say.Told(e.Repair.Told, draft)
 }

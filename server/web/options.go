@@ -11,6 +11,7 @@ import (
 	"kaskad/scheduler"
 	"kaskad/scheduler/advise"
 	"kaskad/scheduler/check"
+	"kaskad/server/answers"
 	"kaskad/ui"
 )
 
@@ -69,7 +70,7 @@ func (s *Server) leaderChoices(v *visit, b *basis, c *card) ui.ChoiceGroup {
 	g := ui.ChoiceGroup{ID: "leaders", Title: s.text(v, "options.leaders"), Empty: s.text(v, "options.leaders-none"), WhyTitle: s.text(v, "options.leaders-not", "n", len(found.Blocked))}
 	for _, a := range found.Answers {
 		g.Choices = append(g.Choices, s.choice(v, a, c, func(x *ui.Choice) {
-			who := newcomer(&c.Seminar, &a.Set[0])
+			who := answers.Newcomer(&c.Seminar, &a.Set[0])
 			x.Title, x.Facts = s.askedName(v, who), s.leaderFacts(v, who, c.Venue, b.plan)
 			x.Button = x.Title
 		}))
@@ -80,18 +81,8 @@ func (s *Server) leaderChoices(v *visit, b *basis, c *card) ui.ChoiceGroup {
 	if len(c.Leaders) < v.state.Roster.LeadersPerSeminar(c.Tier) && len(found.Answers) > 0 {
 		g.Title = s.text(v, "options.leaders-open")
 	}
-	g.Why = s.blockTexts(v, found.Blocked, shownBlocked)
+	g.Why = s.speaker(v).Blocks(found.Blocked, shownBlocked)
 	return g
-}
-
-// newcomer leads now and did not before.
-func newcomer(was, now *model.Seminar) string {
-	for _, l := range now.Leaders {
-		if !slices.Contains(was.Leaders, l) {
-			return l
-		}
-	}
-	return ""
 }
 
 func (s *Server) leaderFacts(v *visit, who, venue string, plan *model.Plan) []string {
@@ -138,19 +129,7 @@ func (s *Server) seminarWhy(v *visit, b *basis, c *card) (nearer, sooner []ui.As
 	if !ok {
 		return nil, nil
 	}
-	r := v.state.Roster
-	for _, a := range why.Nearer {
-		line := ui.AskLine{Text: s.text(v, "ask.nearer-venue", "venue", r.Venues[a.Set[0].Venue].Name)}
-		s.weighed(v, a, &line)
-		nearer = append(nearer, line)
-	}
-	for _, a := range why.Sooner {
-		start, _ := r.Span(&a.Set[0])
-		line := ui.AskLine{Text: s.ui.When(v.lang, start) + ":"}
-		s.weighed(v, a, &line)
-		sooner = append(sooner, line)
-	}
-	return nearer, sooner
+	return s.speaker(v).Place(why)
 }
 
 // namePlace says where and when, as far as that differs from now.
@@ -166,15 +145,15 @@ func (s *Server) namePlace(v *visit, x *ui.Choice, c *card, now *model.Seminar) 
 	}
 	x.Title = strings.Join(parts, ", ")
 	x.Button = x.Title
-	if who := newcomer(&c.Seminar, now); who != "" {
+	if who := answers.Newcomer(&c.Seminar, now); who != "" {
 		x.Facts = append(x.Facts, s.text(v, "options.led-instead", "who", s.askedName(v, who)))
 	}
 }
 
 // choice is an answer as a page shows it, with what the form must send.
 func (s *Server) choice(v *visit, a advise.Answer, c *card, name func(*ui.Choice)) ui.Choice {
-	x := ui.Choice{Total: a.Cost.Total, Told: s.told(v, a.Told, c.Before == nil)}
-	x.Better, x.Worse = s.effects(v, a.Cost)
+	x := ui.Choice{Total: a.Cost.Total, Told: s.speaker(v).Told(a.Told, c.Before == nil)}
+	x.Better, x.Worse = s.speaker(v).Effects(a.Cost)
 	now := &a.Set[0]
 	x.Fields = []ui.Option{{Value: "revision", Label: itoa(int(v.state.Seq))}, {Value: "slot", Label: now.Slot}, {Value: "venue", Label: now.Venue}}
 	for _, l := range now.Leaders {
@@ -221,7 +200,7 @@ func (s *Server) take(v *visit, published bool, offer scheduler.Offer) (told int
 	err = s.ask(v.state, published, func(b *basis) error {
 		answer, block := b.desk.Check(offer)
 		if block != nil {
-			return model.Errorf(model.Infeasible, "error.arrange-refused", "a rule stands against it: %s", s.blockText(v, *block))
+			return model.Errorf(model.Infeasible, "error.arrange-refused", "a rule stands against it: %s", s.speaker(v).Block(*block))
 		}
 		if published {
 			told = len(answer.Told)

@@ -90,7 +90,7 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := usedKeys(t, ".", "../auth", "../programme", "../jobs", "../busy", "../calendar", "../roster", "../../model", "../../scheduler/rollout")
+	keys := usedKeys(t, ".", "../answers", "../auth", "../programme", "../jobs", "../busy", "../calendar", "../roster", "../../model", "../../scheduler/rollout")
 	if len(keys) < 50 {
 		t.Fatalf("only %d keys were found: %v", len(keys), keys)
 	}
