@@ -7,11 +7,13 @@
 // in live through a year of moves, cancellations and returns, and must show
 // exactly the right entries after each. In Thunderbird the buttons above the
 // mails are pressed, and what it answers is looked at.
+// mailloop_test: the same year with every mail going the whole way, through
+// Postfix and Dovecot to Thunderbird, and the answers back into Kaskad.
 //
 // What is asked with: stage_test is Kaskad with a clock of the test's,
 // story_test the year, parsers_test the parsers, client_test and
-// marionette_test talk with calendar programs, postoffice_test takes their mails,
-// entry_test is an entry of a calendar as all of them say it, letters_test reads
+// marionette_test talk with calendar programs, mailservers_test runs Postfix and
+// Dovecot, postoffice_test takes mails, entry_test is an entry of a calendar as all of them say it, letters_test reads
 // mails.
 //
 // Which Debian packages the programs come in is in .ci/run. In CI (CI=true) all

@@ -15,6 +15,7 @@ import (
 
 // letter is a mail as Go's own mail reader understands it.
 type letter struct {
+	id     string // of the Message-ID, without its angle brackets
 	to     string // the address alone
 	method string // of the part that mail programs act on
 	object string // that part
@@ -32,7 +33,7 @@ func readLetter(t *testing.T, data []byte) letter {
 	if err != nil {
 		t.Fatalf("To %q: %v", m.Header.Get("To"), err)
 	}
-	l := letter{to: to.Address, raw: data}
+	l := letter{id: strings.Trim(m.Header.Get("Message-ID"), "<>"), to: to.Address, raw: data}
 	l.take(t, m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body)
 	return l
 }

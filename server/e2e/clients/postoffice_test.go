@@ -11,21 +11,23 @@ import (
 
 // postOffice is a mail server that keeps what it is given.
 type postOffice struct {
-	port int
+	port   int
+	refuse error // what it answers instead, if anything
 
 	mu    sync.Mutex
 	mails [][]byte
 }
 
-func openPostOffice(t *testing.T) *postOffice {
+// openPostOffice speaks SMTP, or LMTP as mail servers do among themselves.
+func openPostOffice(t *testing.T, lmtp bool, refuse error) *postOffice {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &postOffice{port: listener.Addr().(*net.TCPAddr).Port}
+	o := &postOffice{port: listener.Addr().(*net.TCPAddr).Port, refuse: refuse}
 	server := smtp.NewServer(o)
-	server.Domain = "localhost"
+	server.Domain, server.LMTP, server.Network = "localhost", lmtp, "tcp"
 	go server.Serve(listener)
 	t.Cleanup(func() { server.Close() })
 	return o
@@ -51,7 +53,7 @@ type sender struct{ office *postOffice }
 func (s sender) Reset()                               {}
 func (s sender) Logout() error                        { return nil }
 func (s sender) Mail(string, *smtp.MailOptions) error { return nil }
-func (s sender) Rcpt(string, *smtp.RcptOptions) error { return nil }
+func (s sender) Rcpt(string, *smtp.RcptOptions) error { return s.office.refuse }
 
 func (s sender) Data(r io.Reader) error {
 	data, err := io.ReadAll(r)

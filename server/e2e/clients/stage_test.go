@@ -33,6 +33,9 @@ type stage struct {
 	service *programme.Service
 	desk    *auth.Desk
 	invites *jobs.Invites
+	intake  *jobs.Intake
+	store   *store.Memory
+	log     *slog.Logger
 	clock   *clock
 	box     *box
 	base    string // http://host:port
@@ -51,16 +54,15 @@ var opening = time.Date(2026, 10, 1, 8, 0, 0, 0, time.UTC)
 // the sender; nil keeps them in the stage's box.
 func newStage(t *testing.T, sender mail.Sender) *stage {
 	t.Helper()
-	s := &stage{t: t, clock: &clock{now: opening}, box: &box{}}
+	s := &stage{t: t, clock: &clock{now: opening}, box: &box{}, store: store.OpenMemory()}
 	if sender == nil {
 		sender = s.box
 	}
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
-	kept := store.OpenMemory()
+	s.log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	s.must(err)
 	s.base = "http://" + listener.Addr().String()
-	s.service, err = programme.Open(t.Context(), kept, "p", s.clock.Now, log)
+	s.service, err = programme.Open(t.Context(), s.store, "p", s.clock.Now, s.log)
 	s.must(err)
 	t.Cleanup(s.service.Planner.Stop)
 	s.must(s.service.People.Save(t.Context(), contacts()))
@@ -68,15 +70,16 @@ func newStage(t *testing.T, sender mail.Sender) *stage {
 	for _, person := range everybody {
 		s.do(model.ChooseCalendar{Person: person, Choice: choices[person]})
 	}
-	s.desk = &auth.Desk{Store: kept, Now: s.clock.Now}
+	s.desk = &auth.Desk{Store: s.store, Now: s.clock.Now}
 	from := calendar.Party{Name: "Kaskad", Email: organizer}
-	s.invites = &jobs.Invites{Programme: s.service, Store: kept, Sender: sender, From: from, Base: s.base, Alone: true,
-		Mark: secret.SeatMark, Log: log}
-	runner, err := jobs.NewRunner(log, s.clock.Now, s.invites.Job("* * * * *"))
+	s.invites = &jobs.Invites{Programme: s.service, Store: s.store, Sender: sender, From: from, Base: s.base, Alone: true,
+		Mark: secret.SeatMark, Log: s.log}
+	s.intake = &jobs.Intake{Programme: s.service, Store: s.store, Invites: s.invites, Log: s.log}
+	runner, err := jobs.NewRunner(s.log, s.clock.Now, s.invites.Job("* * * * *"))
 	s.must(err)
 	t.Cleanup(runner.Close)
 	site := &web.Server{Programme: s.service, Desk: s.desk, Secret: secret, Jobs: runner, Invites: s.invites,
-		Mail: sender, From: from, Base: s.base, Log: log}
+		Intake: s.intake, Mail: sender, From: from, Base: s.base, Log: s.log}
 	s.must(site.Open())
 	go site.Listen(listener)
 	t.Cleanup(func() { s.must(site.Shutdown(context.Background())) })

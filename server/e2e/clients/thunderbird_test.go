@@ -17,7 +17,10 @@ import (
 
 // thunderbird is a Thunderbird of Anna's, without a screen. Mails are opened in
 // a tab, and the button above the mail is pressed.
-type thunderbird struct{ *marionette }
+type thunderbird struct {
+	*marionette
+	fetches bool // mails from Anna's mailbox; else they are put into a folder
+}
 
 //go:embed testdata/thunderbird.js
 var thunderbirdScript string
@@ -43,10 +46,19 @@ func (b thunderbird) receive(t *testing.T, l letter) {
 	case known:
 		want = "This message contains an update to an existing event."
 	}
-	got := b.script(t, thunderbirdScript, "receive", map[string]any{"mail": string(l.raw)}).Label
-	if got != want {
+	if got := b.press(t, l, "Accept"); got != want {
 		t.Errorf("Thunderbird says of a %s (known before: %v) %q; want %q\n%s", l.method, known, got, want, l.object)
 	}
+}
+
+// press opens a mail, answers it, and returns what stands above it.
+func (b thunderbird) press(t *testing.T, l letter, answer string) (label string) {
+	t.Helper()
+	question := map[string]any{"mail": string(l.raw), "answer": answer}
+	if b.fetches {
+		question = map[string]any{"id": l.id, "answer": answer}
+	}
+	return b.script(t, thunderbirdScript, "receive", question).Label
 }
 
 func (b thunderbird) feed(t *testing.T) []entry {
@@ -66,7 +78,7 @@ func TestThunderbirdFollowsTheStory(t *testing.T) {
 		missing(t, err)
 		return
 	}
-	office := openPostOffice(t)
+	office := openPostOffice(t, false, nil)
 	b := startThunderbird(t, program, map[string]any{"mail.smtpserver.smtp1.port": office.port})
 	s := follow(t, b, everything)
 	s.eventually("the answers", acceptable(), func() []string { return s.accepted(office.letters(t)) })
@@ -124,8 +136,8 @@ func startThunderbird(t *testing.T, program string, settings map[string]any) thu
 	}
 	run := exec.Command(program, "--headless", "--profile", profile, "--marionette", "--remote-allow-system-access")
 	launch(t, run, []string{"HOME=" + profile, "LC_ALL=C.UTF-8"})
-	b := thunderbird{drive(t, net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))}
-	b.script(t, thunderbirdScript, "prepare", nil)
+	b := thunderbird{marionette: drive(t, net.JoinHostPort("127.0.0.1", strconv.Itoa(port))), fetches: all["mail.server.server1.type"] == "imap"}
+	b.script(t, thunderbirdScript, "prepare", map[string]any{"user": address("anna")})
 	return b
 }
 

@@ -7,10 +7,10 @@ const { setTimeout } = ChromeUtils.importESModule("resource://gre/modules/Timer.
 
 const calendar = (name) => cal.manager.getCalendars().find((c) => c.name === name);
 
-// happens waits until something is true, and gives up without a word: what is
-// not there then is missed by the test.
-async function happens(what) {
-  for (let i = 0; i < 400 && !what(); i++) await new Promise((resolve) => setTimeout(resolve, 25));
+// happens waits up to some seconds until something is true, and tells whether it is.
+async function happens(what, seconds = 10) {
+  for (let i = 0; i < 40 * seconds && !what(); i++) await new Promise((resolve) => setTimeout(resolve, 25));
+  return what();
 }
 
 function open(name, type, uri) {
@@ -28,21 +28,49 @@ async function folder(name) {
   return root.getChildNamed(name).QueryInterface(Ci.nsIMsgLocalMailFolder);
 }
 
-// answer opens a mail in a tab and presses what a willing person would of the
-// buttons that Thunderbird offers above it.
-async function answer(header) {
-  const tabs = Services.wm.getMostRecentWindow("mail:3pane").document.getElementById("tabmail");
-  const tab = tabs.openTab("mailMessageTab", { messageURI: header.folder.getUriForMsg(header), background: false });
-  const page = () => tab.chromeBrowser?.contentWindow;
-  await happens(() => page()?.calImipBar?.itipItem);
-  const label = () => page().document.querySelector(".calendar-notification-bar .msgNotificationBarText").textContent;
-  const button = ["imipAcceptButton", "imipUpdateButton", "imipDeleteButton"]
-    .map((id) => page().document.getElementById(id)).find((b) => !b.hidden);
-  const said = label();
-  if (button) {
-    button.doCommand();
-    await happens(() => label() !== said);
+// fetched is the mail of an id, once it has come from the mail server.
+async function fetched(id) {
+  const [server] = MailServices.accounts.getServersForIdentity(MailServices.accounts.allIdentities[0]);
+  const inbox = () => server.rootFolder.getFolderWithFlags(Ci.nsMsgFolderFlags.Inbox)?.QueryInterface(Ci.nsIMsgImapMailFolder);
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (inbox()) {
+      await new Promise((resolve) => {
+        inbox().updateFolderWithListener(null, { OnStartRunningUrl() {}, OnStopRunningUrl: resolve });
+      });
+    } else {
+      server.performExpand(null);
+    }
+    const header = inbox()?.msgDatabase?.getMsgHdrForMessageID(id);
+    if (header) return header;
+    await happens(() => false, 0.1);
   }
+  throw new Error(`no mail ${id} has come`);
+}
+
+// show opens a mail in a tab until Thunderbird has understood what it asks. It
+// makes its list of a new mailbox twice, and forgets about what was opened before.
+async function show(find, tabs) {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const header = await find();
+    const tab = tabs.openTab("mailMessageTab", { messageURI: header.folder.getUriForMsg(header), background: false });
+    if (await happens(() => tab.chromeBrowser?.contentWindow?.calImipBar?.itipItem, 3)) return tab;
+    tabs.closeTab(tab);
+  }
+  throw new Error("Thunderbird makes nothing of the mail");
+}
+
+// answer presses the button of an answer, or what Thunderbird offers above a
+// mail that asks for none, and returns what it says there.
+async function answer(find, given) {
+  const tabs = Services.wm.getMostRecentWindow("mail:3pane").document.getElementById("tabmail");
+  const tab = await show(find, tabs);
+  const page = tab.chromeBrowser.contentDocument;
+  const label = () => page.querySelector(".calendar-notification-bar .msgNotificationBarText").textContent;
+  const said = label();
+  const button = [`imip${given}Button`, "imipUpdateButton", "imipDeleteButton"]
+    .map((id) => page.getElementById(id)).find((b) => !b.hidden);
+  button?.doCommand();
+  await happens(() => !button || label() !== said);
   tabs.closeTab(tab);
   return said;
 }
@@ -57,8 +85,12 @@ function entry(item) {
 }
 
 const verbs = {
-  // prepare leaves one calendar, which answers invitations to the profile's identity.
-  prepare() {
+  // prepare leaves one calendar, which answers invitations to the profile's
+  // identity, and knows a password for its mailbox: any is right.
+  async prepare({ user }) {
+    const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
+    login.init("imap://127.0.0.1", null, "imap://127.0.0.1", user, "any", "", "");
+    await Services.logins.addLoginAsync(login);
     cal.manager.getCalendars().forEach((c) => cal.manager.unregisterCalendar(c));
     open("own", "storage", "moz-storage-calendar://").setProperty("imip.identity.key", MailServices.accounts.allIdentities[0].key);
   },
@@ -68,8 +100,10 @@ const verbs = {
   refresh() {
     calendar("feed").refresh();
   },
-  async receive({ mail }) {
-    return { label: await answer((await folder("Post")).addMessage(mail)) };
+  async receive({ mail, id, answer: given }) {
+    if (id) return { label: await answer(() => fetched(id), given) };
+    const header = (await folder("Post")).addMessage(mail);
+    return { label: await answer(() => header, given) };
   },
   async entries({ of }) {
     const items = await calendar(of).getItemsAsArray(Ci.calICalendar.ITEM_FILTER_ALL_ITEMS, 0, null, null);
