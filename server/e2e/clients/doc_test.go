@@ -11,10 +11,10 @@
 // Postfix and Dovecot to Thunderbird, and the answers back into Kaskad.
 //
 // What is asked with: stage_test is Kaskad with a clock of the test's,
-// story_test the year, parsers_test the parsers, client_test and
-// marionette_test talk with calendar programs, mailservers_test runs Postfix and
-// Dovecot, postoffice_test takes mails, entry_test is an entry of a calendar as all of them say it, letters_test reads
-// mails.
+// story_test the year, parsers_test the parsers, client_test and marionette_test
+// talk with calendar programs, mailservers_test runs Postfix and Dovecot,
+// postoffice_test takes mails, entry_test is an entry of a calendar as all of
+// them say it, letters_test reads mails.
 //
 // Which Debian packages the programs come in is in .ci/run. In CI (CI=true) all
 // must be there; elsewhere a test that lacks one says so and goes on without it.
