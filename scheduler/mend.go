@@ -206,9 +206,6 @@ func alike(a, b *model.Seminar) bool {
 		slices.Equal(slices.Sorted(slices.Values(a.Attendees)), slices.Sorted(slices.Values(b.Attendees)))
 }
 
-// notPlanned is the reason of needs that a repair is not about.
-const notPlanned = "It has not been planned yet."
-
 // unmet lists the needs no seminar meets: with the reason given at the start,
 // or found now for those the repair was about.
 func (m *mender) unmet(start *model.Plan) []model.Unmet {
@@ -225,7 +222,7 @@ func (m *mender) unmet(start *model.Plan) []model.Unmet {
 			continue
 		}
 		nd := &c.needs[a]
-		u := model.Unmet{Person: c.problem.People[nd.person].ID, Module: c.problem.Modules[c.courses[nd.course].module].ID, Reason: notPlanned}
+		u := model.Unmet{Person: c.problem.People[nd.person].ID, Module: c.problem.Modules[c.courses[nd.course].module].ID, Reason: NotPlanned}
 		switch {
 		case m.mine[a]:
 			u.Reason = sv.reason(int32(a))

@@ -6,6 +6,9 @@ import (
 	"kaskad/model"
 )
 
+// NotPlanned is the reason of needs that a repair is not about.
+const NotPlanned = "It has not been planned yet."
+
 // unmetNeeds lists what no seminar meets, each with the fact that blocks it.
 func (st *state) unmetNeeds() []model.Unmet {
 	c := st.c

@@ -36,6 +36,9 @@ var pages = map[string]any{
 	"scenarios":       Scenarios{},
 	"scenario-new":    ScenarioNew{},
 	"compare":         Compare{},
+	"changes":         Changes{},
+	"event":           Event{},
+	"proposal":        Proposal{},
 	"outbox":          Outbox{},
 	"replies":         Replies{},
 	"my":              My{},
@@ -111,7 +114,7 @@ func NavFor(u *User) []NavItem {
 	}
 	return []NavItem{
 		{"overview", "/overview"}, {"plan", "/plan"}, {"scenarios", "/scenarios"}, {"forecast", "/forecast"}, {"waves", "/waves"}, {"map", "/map"},
-		{"seminars", "/seminars"}, {"people", "/people"}, {"calendars", "/calendars"}, {"outbox", "/outbox"}, {"my", "/my"},
+		{"seminars", "/seminars"}, {"changes", "/changes"}, {"people", "/people"}, {"calendars", "/calendars"}, {"outbox", "/outbox"}, {"my", "/my"},
 	}
 }
 

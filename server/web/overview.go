@@ -108,6 +108,9 @@ func (s *Server) attention(v *visit, b *board, waves []ui.WaveRow, f model.Figur
 			add(ui.Info, "attention.wave-"+string(w.State), publishAddress(w.ID), "wave", w.Name)
 		}
 	}
+	if n := s.brokenSeminars(b.state); n > 0 {
+		add(ui.Failure, "attention.broken", "/changes", "n", n)
+	}
 	if f.SeminarsOpen > 0 {
 		add(ui.Warning, "attention.open", "/seminars?q=", "n", f.SeminarsOpen)
 	}

@@ -128,6 +128,11 @@ func (s *Server) countTold(v *visit, wave string, page *ui.Publish) error {
 	case err != nil:
 		return err
 	}
+	return s.countDecision(v, decision, page)
+}
+
+// countDecision counts who would be told what by a decision about what is published.
+func (s *Server) countDecision(v *visit, decision model.Decision, page *ui.Publish) error {
 	after, err := v.state.Apply(model.Entry{Seq: v.state.Seq + 1, At: s.Programme.Now().UnixMilli(), Events: decision.Events},
 		func(ref string) ([]byte, error) { return decision.Blobs[ref], nil })
 	if err != nil {

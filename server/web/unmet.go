@@ -9,7 +9,7 @@ import (
 // writes plain English, which is also the English text; that is how a reason
 // is recognised in a plan and said in another language.
 var unmetKeys = []string{"unmet.earlier", "unmet.no-slot", "unmet.nobody-leads", "unmet.no-venue", "unmet.absent", "unmet.too-few",
-	"unmet.crowded", "unmet.breaks", "unmet.full", "unmet.no-leader", "unmet.not-enough"}
+	"unmet.crowded", "unmet.breaks", "unmet.full", "unmet.no-leader", "unmet.not-enough", "unmet.not-planned"}
 
 // unmetHoles are the names that may stand in such a text.
 var unmetHoles = []string{"module", "tier", "minutes", "people"}

@@ -62,6 +62,7 @@ type Server struct {
 	region    *regionmap.Map
 	reasons   []unmetReason
 	latest    atomic.Pointer[board]
+	judged    atomic.Pointer[judgement]
 	adviser   adviser
 	listed    atomic.Pointer[register]
 	feeds     feedCache
@@ -223,6 +224,7 @@ func (s *Server) routes() {
 	app.Post("/scenarios/:id/adopt", s.page(s.adoptScenario, coordinators))
 	app.Post("/scenarios/:id/drop", s.page(s.dropScenario, coordinators))
 	s.registerRoutes()
+	s.changesRoutes()
 	app.Get("/outbox", s.page(s.outbox, coordinators))
 	app.Post("/outbox/run", s.page(s.runInvites, coordinators))
 	app.Get("/outbox/replies", s.page(s.replies, coordinators))

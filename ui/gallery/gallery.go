@@ -67,6 +67,7 @@ func Samples(lang string) ([]Sample, error) {
 	samples = append(samples, s.frame(ui.Coordinator, "/scenarios", s.scenarios())...)
 	samples = append(samples, s.frame(ui.Coordinator, "/forecast", s.forecasts())...)
 	samples = append(samples, s.frame(ui.Coordinator, "/people", s.registerPages())...)
+	samples = append(samples, s.frame(ui.Coordinator, "/changes", s.changes())...)
 	samples = append(samples, s.frame(ui.Leader, "/my", map[string]any{"my-leader": s.my(true)})...)
 	samples = append(samples, s.frame(ui.Staff, "/my", map[string]any{"my": s.my(false), "my-empty": ui.My{Modules: 4}})...)
 	samples = append(samples, s.frame(ui.Staff, "/my/calendar", s.myCalendars())...)

@@ -1,0 +1,190 @@
+package web
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaskad/model"
+	"kaskad/ui"
+)
+
+// shownEvents is how many events and edits the page lists, the newest first.
+const shownEvents = 50
+
+// changesRoutes are the pages about what has happened and what is done by hand.
+func (s *Server) changesRoutes() {
+	app := s.app
+	app.Get("/changes", s.page(s.changes, coordinators))
+	app.Get("/changes/event", s.page(s.eventForm, coordinators))
+	app.Post("/changes/event", s.page(s.recordEvent, coordinators))
+	app.Post("/changes/withdraw", s.page(s.withdrawEvent, coordinators))
+	app.Get("/changes/proposal", s.page(s.repair, coordinators))
+	app.Post("/changes/proposal", s.page(s.publishRepair, coordinators))
+	app.Post("/changes/undo", s.page(s.undoEdit, coordinators))
+}
+
+// changes shows what has happened, what that breaks, and what was done by hand.
+func (s *Server) changes(v *visit) error { return s.show(v, s.changesPage(v)) }
+
+func (s *Server) changesPage(v *visit) ui.Changes {
+	page := ui.Changes{Outdated: v.state.DraftOutdated()}
+	for _, kind := range model.CircumstanceKinds() {
+		page.Kinds = append(page.Kinds, ui.Option{Value: string(kind), Label: s.text(v, "event.do."+string(kind))})
+	}
+	s.listBroken(v, &page)
+	for _, x := range slices.Backward(v.state.Circumstances) {
+		if len(page.Happened) < shownEvents {
+			page.Happened = append(page.Happened, ui.Happening{ID: x.ID, Text: s.eventText(v, &x), At: time.UnixMilli(x.At)})
+		}
+	}
+	page.Edits = s.editRows(v)
+	return page
+}
+
+// eventText says what happened in one sentence.
+func (s *Server) eventText(v *visit, x *model.Circumstance) string {
+	r := v.state.Roster
+	pairs := []any{"who", s.shownName(v, x.Person), "from", s.ui.Day(v.lang, x.From), "to", s.ui.Day(v.lang, x.To.Add(-time.Second)), "n", 0, "what", ""}
+	key := "event.text." + string(x.Kind)
+	switch x.Kind {
+	case model.VenueClosed:
+		pairs[1] = s.shownArg(v, model.VenueID(x.Venue))
+		if x.To.IsZero() {
+			key += "-for-good"
+		}
+	case model.UnitSpares:
+		pairs[1] = s.shownArg(v, model.UnitID(x.Unit))
+		if x.MaxAway == nil {
+			key += "-any"
+		} else {
+			pairs[7] = *x.MaxAway
+		}
+	case model.PeopleJoin:
+		pairs[7] = len(x.People)
+		if len(x.People) > 0 {
+			pairs[1] = s.shownArg(v, model.UnitID(x.People[0].Unit))
+		}
+	case model.PeopleAbsent:
+		pairs[7] = len(x.Absent)
+		pairs[9] = s.shownArg(v, model.SeminarID(x.Seminar))
+		if len(x.Absent) == 1 {
+			pairs[1] = s.shownName(v, x.Absent[0])
+			key += "-one"
+		}
+	}
+	if p := r.People[x.Person]; x.Person != "" && p == nil {
+		pairs[1] = s.text(v, "event.gone")
+	}
+	return s.text(v, key, pairs...)
+}
+
+// editRows lists what was done by hand, newest first. What has been undone is
+// not offered again; its undoing is.
+func (s *Server) editRows(v *visit) []ui.EditRow {
+	undone := map[string]bool{}
+	for _, e := range v.state.Edits {
+		undone[e.Undoes] = true
+	}
+	var list []ui.EditRow
+	for _, e := range slices.Backward(v.state.Edits) {
+		key := "edit.did." + string(e.Kind)
+		redo := false
+		if of := v.state.EditOf(e.Undoes); e.Kind == model.EditUndo && of != nil && of.Kind == model.EditUndo {
+			key, redo = "edit.did.redo", false
+		} else {
+			redo = e.Kind == model.EditUndo
+		}
+		x := &e.After[0]
+		list = append(list, ui.EditRow{ID: e.ID, At: time.UnixMilli(e.At), CanUndo: !undone[e.ID], Redo: redo,
+			Text: s.text(v, key, "what", s.shownArg(v, model.SeminarID(x.ID)))})
+		if len(list) == shownEvents {
+			break
+		}
+	}
+	return list
+}
+
+// withdrawEvent takes an event back.
+func (s *Server) withdrawEvent(v *visit) error {
+	return s.act(v, model.Withdraw{ID: v.FormValue("event")}, "/changes", "event.withdrawn")
+}
+
+// undoEdit takes a change by hand back, or does it again.
+func (s *Server) undoEdit(v *visit) error {
+	return s.act(v, model.Undo{Edit: v.FormValue("edit"), Now: s.Programme.Now()}, "/changes", "edit.undone")
+}
+
+// act gives a command and leads to a page with how it went.
+func (s *Server) act(v *visit, c model.Command, path, done string) error {
+	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), c)
+	if err == nil {
+		return s.back(v, path, ui.Success, s.text(v, done))
+	}
+	if reasons := s.reasonsOf(v, err); len(reasons) > 0 {
+		return s.back(v, path, ui.Failure, strings.Join(reasons, " "))
+	}
+	return err
+}
+
+// reasonsOf are the sentences of a refusal; none when it was a fault of ours.
+func (s *Server) reasonsOf(v *visit, err error) (list []string) {
+	var all *model.Refusal
+	if errors.As(err, &all) {
+		for _, e := range all.Reasons {
+			text, _ := s.sentence(v, e)
+			list = append(list, text)
+		}
+		return list
+	}
+	if text, ok := s.sentence(v, err); ok {
+		list = append(list, text)
+	}
+	return list
+}
+
+// repair shows what a repair would change, and for whom.
+func (s *Server) repair(v *visit) error {
+	page, err := s.repairPage(v)
+	if err != nil {
+		return err
+	}
+	return s.show(v, page)
+}
+
+// publishRepair does what the page showed, and only that.
+func (s *Server) publishRepair(v *visit) error {
+	p, err := s.Programme.Propose(v.UserContext())
+	if err != nil {
+		return err
+	}
+	if v.FormValue("revision") != revisionOf(p) {
+		err = model.Errorf(model.Conflict, "error.publish-changed", "something has changed since you opened this page; look at it once more")
+	} else {
+		_, err = s.Programme.Do(v.UserContext(), v.user.Actor(), p.Command())
+	}
+	if err == nil {
+		return s.back(v, "/changes", ui.Success, s.text(v, "proposal.done"))
+	}
+	refused, ok := s.sentence(v, err)
+	if !ok {
+		return err
+	}
+	v.state = s.Programme.State()
+	page, err := s.repairPage(v)
+	if err != nil {
+		return err
+	}
+	page.Error = refused
+	v.Status(fiber.StatusConflict)
+	return s.show(v, page)
+}
+
+// byLabel sorts options as people read them.
+func byLabel(list []ui.Option) {
+	slices.SortFunc(list, func(a, b ui.Option) int { return cmp.Compare(a.Label, b.Label) })
+}
