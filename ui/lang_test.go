@@ -64,6 +64,7 @@ func TestClosedSetsAreTranslated(t *testing.T) {
 		"outbox.kind":   {KindInvite, KindUpdate, KindCancel, KindSignIn, KindReminder},
 		"plan.state":    {RunIdle, RunRunning, RunStopping, RunDone, RunFailed},
 		"publish.kind":  {"new", "moved", "cancelled"},
+		"proposal.kind": {"new", "moved", "cancelled"},
 		"stage":         {"build", "improve", "bound", "polish"},
 
 		"mycal.channel": {ByMail, ByFeed, ByBoth}, "mycal.channel-why": {ByMail, ByFeed, ByBoth}, "mycal.alarm": {15, 60, 120, 1440, 10080},

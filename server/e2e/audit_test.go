@@ -54,6 +54,7 @@ func auditForms(t *testing.T, p *program) {
 		b.expectAccessible("en /sign-in after sending " + email)
 	}
 	b.enter(mailedLink(t, p, coordinatorEmail))
+	auditIllness(t, b)
 	b.visit("/plan")
 	b.fill("#seconds", "300")
 	b.press("form.start-form button")
@@ -151,3 +152,23 @@ func (b *tab) expectWellMade(where, lang string) {
 
 // untranslated is what a missing text looks like: its key.
 var untranslated = regexp.MustCompile(`\b(?:layout|nav|overview|plan|waves?|map|seminars?|publish|outbox|my|calendar|feed|error|sign-in|confirm|stage|cost)\.[a-z][a-z-]+\b|%!|<no value>`)
+
+// auditIllness looks at the pages about what has happened, from the form to the solution.
+func auditIllness(t *testing.T, b *tab) {
+	t.Helper()
+	_, leader, day := someSeminar(b)
+	b.visit("/changes")
+	b.expectAccessible("en /changes with nothing to mend")
+	b.visit("/changes/event?kind=person-away")
+	b.fill("#who", "a")
+	b.press(".event-form button")
+	b.expectAccessible("en /changes/event when several fit")
+	b.visit("/changes/event?kind=person-away")
+	b.fill("#who", leader)
+	b.fill("#from", day)
+	b.fill("#to", day)
+	b.press(".event-form button")
+	b.expectAccessible("en /changes with an illness")
+	b.press("a[href='/changes/proposal']")
+	b.expectAccessible("en /changes/proposal")
+}

@@ -51,6 +51,9 @@ func (s *Server) eventText(v *visit, x *model.Circumstance) string {
 	r := v.state.Roster
 	pairs := []any{"who", s.shownName(v, x.Person), "from", s.ui.Day(v.lang, x.From), "to", s.ui.Day(v.lang, x.To.Add(-time.Second)), "n", 0, "what", ""}
 	key := "event.text." + string(x.Kind)
+	if !x.To.IsZero() && pairs[3] == pairs[5] {
+		key += "-day"
+	}
 	switch x.Kind {
 	case model.VenueClosed:
 		pairs[1] = s.shownArg(v, model.VenueID(x.Venue))
