@@ -29,6 +29,7 @@ var pages = map[string]any{
 	"person":          Person{Language: "sv"},
 	"register-edit":   RegisterForm{},
 	"import":          Import{},
+	"merge":           Merge{},
 	"import-preview":  ImportPreview{},
 	"unit":            UnitPage{},
 	"venue":           VenuePage{},

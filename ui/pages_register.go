@@ -387,3 +387,24 @@ type ImportFault struct {
 	Column, Value, Text string
 	Note                bool // the row is taken in all the same
 }
+
+// Merge makes one person of two records. Without Other it offers records to choose from.
+type Merge struct {
+	Keep       MergeRecord
+	Other      *MergeRecord
+	Query      string
+	Candidates []MergeRecord
+	Swap       string   // address where the other one is kept
+	Needs      []string // modules the person would still need
+	Moved      []string // seats that would be the kept one's; translated
+	Dropped    []string // seats that would be given up, for the kept one has another of the module
+	DraftLost  bool     // the draft names the other one and would be dropped
+	Error      string   // why they cannot be one; translated
+}
+
+// MergeRecord is one of the two records. Without a name the identity is protected.
+type MergeRecord struct {
+	ID, Name, Unit, Email, Occupation string
+	Done, Booked                      int
+	Href                              string // of the candidate's preview
+}

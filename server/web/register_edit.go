@@ -107,7 +107,7 @@ func (s *Server) editPerson(v *visit) error {
 		return model.Errorf(model.NotFound, "error.no-person", "there is no person %s", v.param("id"))
 	}
 	path := "/people/" + url.PathEscape(x.ID)
-	page := ui.RegisterForm{Kind: ui.People, Name: s.Programme.People.Name(x.ID), Back: path, Action: path + "/edit", Protected: x.contact.Protected}
+	page := ui.RegisterForm{Kind: ui.People, Name: s.Programme.People.Name(x.ID), Back: path, Action: path + "/edit", Protected: x.contact.Protected, Merge: path + "/merge"}
 	f := s.reader(v)
 	contact := s.contactFields(f, x)
 	place := s.placeFields(f, x)

@@ -14,6 +14,8 @@ func (s *Server) registerRoutes() {
 	app.Get("/people/:id", s.page(s.person, coordinators))
 	app.Get("/people/:id/edit", s.page(s.editPerson, coordinators))
 	app.Post("/people/:id/edit", s.page(s.editPerson, coordinators))
+	app.Get("/people/:id/merge", s.page(s.mergePage, coordinators))
+	app.Post("/people/:id/merge", s.page(s.mergePeople, coordinators))
 
 	app.Get("/leaders", s.page(s.leaderList, coordinators))
 	app.Get("/leaders/export", s.page(s.exportLeaders, coordinators))

@@ -102,3 +102,13 @@ func (s sampler) importPreview() ui.ImportPreview {
 		Faults: []ui.ImportFault{{Line: 17, Column: "Enhet", Value: "Okänd", Text: s.in("Enheten finns inte.", "There is no such unit.")},
 			{Line: 18, Column: "E-post", Value: "siv@", Text: s.in("Det här är ingen e-postadress.", "This is no e-mail address."), Note: true}}, FaultN: 1, NoteN: 1}
 }
+
+func (s sampler) merge(chosen bool) ui.Merge {
+	keep := ui.MergeRecord{ID: "p1", Name: "Siv Örtengren", Unit: "Hemtjänsten Norrby", Email: "siv@example.se", Occupation: s.in("Undersköterska", "Assistant nurse"), Done: 1, Booked: 2}
+	other := ui.MergeRecord{ID: "p88", Name: "Siv Örtengren", Unit: "Hemtjänsten Sjöbo", Booked: 1, Href: "/people/p1/merge?other=p88"}
+	if !chosen {
+		return ui.Merge{Keep: keep, Candidates: []ui.MergeRecord{other}}
+	}
+	return ui.Merge{Keep: keep, Other: &other, Swap: "/people/p88/merge?other=p1", Needs: modules[:2], DraftLost: true,
+		Moved: []string{modules[1] + ", " + places[1].venue}, Dropped: []string{modules[2] + ", " + places[2].venue}}
+}
