@@ -26,7 +26,14 @@ type Register struct {
 	Rows    []RegisterRow
 	Total   int // rows that fit the filter
 	Pager   Pager
+	Views   []SavedView
 }
+
+// SavedView is a named filter.
+type SavedView struct{ Name, Href string }
+
+// Address is the filter, order and columns as text, to be saved under a name.
+func (r Register) Address() string { return r.values().Encode() }
 
 // Kinds lists the lists in the order of their tabs.
 func (Register) Kinds() []RegisterKind { return []RegisterKind{People, Leaders, Units, Venues} }

@@ -118,6 +118,10 @@ func showList[T any](s *Server, v *visit, l *listing[T]) error {
 	for _, x := range shown {
 		page.Rows = append(page.Rows, ui.RegisterRow{Href: l.href(x), Cells: l.cells(page, x)})
 	}
+	var err error
+	if page.Views, err = s.views(v, l.kind); err != nil {
+		return err
+	}
 	if v.Get("HX-Request") == "true" {
 		return s.part(v, "results", page)
 	}

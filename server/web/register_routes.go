@@ -6,6 +6,8 @@ func (s *Server) registerRoutes() {
 	app := s.app
 	app.Get("/people", s.page(s.people, coordinators))
 	app.Get("/people/export", s.page(s.exportPeople, coordinators))
+	app.Post("/people/views", s.page(s.saveView, coordinators))
+	app.Post("/people/views/drop", s.page(s.dropView, coordinators))
 	app.Get("/people/import", s.page(s.importPage, coordinators))
 	app.Post("/people/import", s.page(s.uploadRoster, coordinators))
 	app.Get("/people/import/:token", s.page(s.previewRoster, coordinators))

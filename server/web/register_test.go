@@ -172,3 +172,28 @@ func TestWhatIsSeenIsExported(t *testing.T) {
 		expectNoSecrets(t, plain.asked, plain.body)
 	}
 }
+
+func TestViewsAreSavedForEachCoordinator(t *testing.T) {
+	s := published(t)
+	v := s.signedIn(coordinator)
+	form := url.Values{"list": {"people"}, "name": {"  Utan   plats "}, "query": {"standing=missing&page=3&sort=-missing"}}
+	v.leads(v.submit("/people/views", form), "/people?sort=-missing&standing=missing")
+	page := v.expect(v.get("/people"), http.StatusOK, "The view is saved.", "Utan plats")
+	if !strings.Contains(page.body, `href="/people?sort=-missing&amp;standing=missing"`) {
+		t.Error("the view leads nowhere")
+	}
+	v.submit("/people/views", url.Values{"list": {"people"}, "name": {"Utan plats"}, "query": {"standing=booked"}})
+	if again := v.get("/people"); strings.Count(again.body, ">Utan plats</a>") != 1 || !strings.Contains(again.body, `href="/people?standing=booked"`) {
+		t.Error("a view of the same name is not replaced")
+	}
+	if other := v.get("/units"); strings.Contains(other.body, "Utan plats") {
+		t.Error("a view of people is offered for units")
+	}
+	v.expect(v.submit("/people/views", url.Values{"list": {"secrets"}, "name": {"x"}}), http.StatusNotFound)
+	v.submit("/people/views", url.Values{"list": {"people"}, "name": {strings.Repeat("x", 61)}})
+	v.expect(v.get("/people"), http.StatusOK, "at most 60 characters")
+	v.submit("/people/views/drop", url.Values{"list": {"people"}, "name": {"Utan plats"}})
+	if gone := v.expect(v.get("/people"), http.StatusOK, "The view is removed."); strings.Contains(gone.body, ">Utan plats</a>") {
+		t.Error("the view is still there")
+	}
+}

@@ -20,7 +20,7 @@ func peopleColumns() []ui.Column {
 }
 
 func (s sampler) peopleList() ui.Register {
-	list := ui.Register{Kind: ui.People, Sort: "-missing", Columns: peopleColumns(), Total: 4250, Pager: ui.Pager{Page: 2, Pages: 43},
+	list := ui.Register{Kind: ui.People, Sort: "-missing", Columns: peopleColumns(), Total: 4250, Pager: ui.Pager{Page: 2, Pages: 43}, Views: []ui.SavedView{{Name: s.in("Saknar plats i våg 1", "No seat in wave 1"), Href: "/people?standing=missing&wave=w1"}},
 		Selects: []ui.Select{{Name: "wave", Label: s.in("Våg", "Wave"), All: s.in("Alla vågor", "All waves"), Value: "w1",
 			Options: []ui.Option{{Value: "w1", Label: s.waveName(1)}, {Value: "w2", Label: s.waveName(2)}}}}}
 	for i, name := range []string{"Hodžić, Mirza", "Nyberg, Johan", "Sandell, Britta", "Wikström, Tove", "Yusuf, Ahmed", "Åkesson, Elin", "Örtengren, Siv"} {
