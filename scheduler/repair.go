@@ -17,12 +17,13 @@ func (st *state) repair() {
 }
 
 // resettle meets need a by another way for the whole person, or else by any
-// seat there is.
+// seat there is. It leaves no seminar with too few people: nothing that comes
+// after a rescue would give it up.
 func (st *state) resettle(ro *router, a int32) {
 	before := st.standing()
 	st.begin()
 	st.unbook(st.c.needs[a].person)
-	if st.reroute(ro, st.c.needs[a].person, reachFar) && st.breaksNoMore(before) {
+	if st.reroute(ro, st.c.needs[a].person, reachFar) && st.breaksNoMore(before) && st.standing().short <= before.short {
 		st.commit()
 		return
 	}
