@@ -207,6 +207,29 @@ func (b *tab) enterKey() {
 	b.do("press Enter", chromedp.KeyEvent(kb.Enter))
 }
 
+// enterLoads presses Enter on something that loads a page and waits for it.
+func (b *tab) enterLoads() {
+	b.t.Helper()
+	if _, err := chromedp.RunResponse(b.ctx, chromedp.KeyEvent(kb.Enter)); err != nil {
+		b.t.Fatalf("press Enter: %v; the page is %q", err, b.where())
+	}
+}
+
+// keys types into what has the focus.
+func (b *tab) keys(text string) {
+	b.t.Helper()
+	b.do("type "+text, chromedp.KeyEvent(text))
+}
+
+// drag drags with the mouse and waits for the page that the drop loads.
+// Both elements must fit in the window.
+func (b *tab) drag(from, to string) {
+	b.t.Helper()
+	if _, err := chromedp.RunResponse(b.ctx, chromedp.DragAndDrop(chromedp.CSS(from), chromedp.CSS(to))); err != nil {
+		b.t.Fatalf("drag %s to %s: %v; the page is %q", from, to, err, b.where())
+	}
+}
+
 // await waits until a script's value is true.
 func (b *tab) await(what, script string) {
 	b.t.Helper()

@@ -77,6 +77,26 @@ func (b *tab) expectKeyboard(path string) {
 	}
 }
 
+// tabTo walks with the Tab key until an element that fits has the focus.
+func (b *tab) tabTo(selector string) {
+	b.t.Helper()
+	for range mostStops {
+		b.tabKey()
+		if ask[bool](b, "document.activeElement.matches("+quoted(selector)+")") {
+			return
+		}
+	}
+	b.t.Fatalf("the Tab key does not reach %s on %s", selector, b.where())
+}
+
+// expectText looks for words on the page.
+func (b *tab) expectText(words string) {
+	b.t.Helper()
+	if !strings.Contains(ask[string](b, "document.querySelector('main').innerText"), words) {
+		b.t.Errorf("%s does not say %q", b.where(), words)
+	}
+}
+
 func (b *tab) stopText(number int) string {
 	html := ask[string](b, `document.querySelector("[data-stop='`+strconv.Itoa(number)+`']").outerHTML.slice(0, 160)`)
 	return strings.Join(strings.Fields(html), " ")

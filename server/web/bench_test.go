@@ -99,6 +99,17 @@ func BenchmarkPublishPage(b *testing.B) {
 	}
 }
 
+// BenchmarkWavePages are the pages on which waves are planned.
+func BenchmarkWavePages(b *testing.B) {
+	for _, staff := range sizes {
+		s := large(b, staff, false)
+		boss := s.signedIn(coordinator)
+		for _, page := range []string{"/waves", "/waves/propose", "/waves/move?area=1440&from=w1&to=w2", "/waves/edit?wave=w1", "/waves/split?wave=w1"} {
+			s.pageTime(b, fmt.Sprintf("%d%s", staff, page), boss, page)
+		}
+	}
+}
+
 func (s *site) pageTime(b *testing.B, name string, v *visitor, page string) {
 	b.Run(name, func(b *testing.B) {
 		b.ReportAllocs()
