@@ -32,6 +32,7 @@ const (
 	TooFew       Fact = "too-few"       // H2: Have people, at least Want
 	NeedsLeaders Fact = "needs-leaders" // H6: Have leaders, Want needed
 	Kept         Fact = "kept"          // H12: begun, fixed or frozen
+	Locked       Fact = "locked"        // somebody has locked what would change
 	TooManyMoved Fact = "too-many"      // H13: at most Want people may be moved
 	Unknown      Fact = "unknown"       // F: no such seminar, person, slot or venue
 )
@@ -39,7 +40,7 @@ const (
 // Facts lists every fact there is, for those who put them into words.
 func Facts() []Fact {
 	return []Fact{Away, Busy, SlotShort, Order, Gap, NotMine, NotYet, NotTrained, NotReady, LeadsBefore, InIt, DayFull, WeekFull, AllFull,
-		TooFarToHop, NoRoom, VenueClosed, UnitFull, OutsideWave, TooFar, NotOnline, SeatsFull, TooFew, NeedsLeaders, Kept, TooManyMoved, Unknown}
+		TooFarToHop, NoRoom, VenueClosed, UnitFull, OutsideWave, TooFar, NotOnline, SeatsFull, TooFew, NeedsLeaders, Kept, Locked, TooManyMoved, Unknown}
 }
 
 // Block is one fact with what it is about; parts it has none of are empty.

@@ -17,6 +17,7 @@ type Desk struct {
 	roster  *model.Roster
 	sketch  *scheduler.Sketch
 	byID    map[string]*model.Seminar
+	locks   map[string]model.Lock
 	faults  int // that the judge finds in the plan as it is; -1 before it was asked
 }
 
@@ -34,6 +35,9 @@ func Open(problem *model.Problem, plan *model.Plan, notBefore time.Time) (*Desk,
 	}
 	return d, nil
 }
+
+// Keep makes every answer leave alone what locks hold of seminars, by id.
+func (d *Desk) Keep(locks map[string]model.Lock) { d.locks = locks }
 
 // Answer is a change of the plan that the rules allow.
 type Answer struct {
@@ -61,8 +65,8 @@ type Told struct {
 
 // try turns an offer into an answer; false when a rule stands against it.
 func (d *Desk) try(o scheduler.Offer) (Answer, bool) {
-	cost, block := d.sketch.Try(o)
-	return Answer{o, cost, d.told(o)}, block == nil
+	a, block := d.Check(o)
+	return a, block == nil
 }
 
 // tryAll keeps the first most offers that the rules allow.
@@ -82,8 +86,32 @@ func (d *Desk) tryAll(offers []scheduler.Offer, most int) []Answer {
 // Check is the answer that an offer of somebody's own comes to, or the first
 // rule that stands against it.
 func (d *Desk) Check(o scheduler.Offer) (Answer, *scheduler.Block) {
+	if b := d.locked(o); b != nil {
+		return Answer{Offer: o}, b
+	}
 	cost, block := d.sketch.Try(o)
 	return Answer{o, cost, d.told(o)}, block
+}
+
+// locked is the first lock that an offer would break.
+func (d *Desk) locked(o scheduler.Offer) *scheduler.Block {
+	for i := range o.Set {
+		now, was, l := &o.Set[i], d.byID[o.Set[i].ID], d.locks[o.Set[i].ID]
+		if was == nil || l.Empty() {
+			continue
+		}
+		leaves := func(p string) bool { return !slices.Contains(now.Attendees, p) }
+		if l.Time && now.Slot != was.Slot || l.Place && now.Venue != was.Venue || l.Leaders && !slices.Equal(now.Leaders, was.Leaders) ||
+			slices.ContainsFunc(l.People, leaves) {
+			return &scheduler.Block{Fact: scheduler.Locked, Seminar: now.ID}
+		}
+	}
+	for _, id := range o.Drop {
+		if !d.locks[id].Empty() {
+			return &scheduler.Block{Fact: scheduler.Locked, Seminar: id}
+		}
+	}
+	return nil
 }
 
 var weight = map[News]int{OtherLeader: 1, Invited: 2, Moved: 3, Cancelled: 4}

@@ -129,3 +129,21 @@ func TestWhoChangesSeminarsIsToldOnce(t *testing.T) {
 		t.Errorf("told = %+v, want %+v", a.Told, want)
 	}
 }
+
+func TestLocksAreKept(t *testing.T) {
+	p, plan := village()
+	d := ask(t, p, plan)
+	d.Keep(map[string]model.Lock{"s1": {Time: true}})
+	places := d.Places("s1")
+	if len(places.Venues) != 1 || len(places.Slots)+len(places.Both) != 0 {
+		t.Errorf("places = %+v, want another venue at the locked time only", places)
+	}
+	d.Keep(map[string]model.Lock{"s1": {Leaders: true, Place: true, People: []string{"a"}}})
+	if n := len(d.Leaders("s1").Answers); n != 0 {
+		t.Errorf("%d other leaders are offered for a locked one", n)
+	}
+	_, block := d.Check(scheduler.Offer{Drop: []string{"s1"}})
+	if block == nil || block.Fact != scheduler.Locked {
+		t.Errorf("dropping a locked seminar is blocked by %+v", block)
+	}
+}

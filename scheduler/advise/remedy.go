@@ -89,7 +89,7 @@ func (d *Desk) allow(o scheduler.Offer, b *scheduler.Block) (Remedy, bool) {
 		cost, b = sketch.Try(o)
 		r.Answer = Answer{o, cost, d.told(o)}
 	}
-	return r, b == nil && d.stands(problem, o)
+	return r, b == nil && d.locked(o) == nil && d.stands(problem, o)
 }
 
 // subject is the seminar of an offer that a block is about.
@@ -113,7 +113,7 @@ func (d *Desk) meet(person, module string, changes ...Change) (Remedy, bool) {
 		return Remedy{}, false
 	}
 	o, ok := sketch.Meet(person, module)
-	if !ok {
+	if !ok || d.locked(o) != nil {
 		return Remedy{}, false
 	}
 	cost, block := sketch.Try(o)

@@ -35,7 +35,7 @@ func (d *Desk) WhatIf(ctx context.Context, x Change) (Effect, error) {
 		return e, nil
 	}
 	start := (scheduler.Offer{}).Apply(d.problem, d.plan)
-	result, err := scheduler.Repair(ctx, problem, scheduler.Options{Start: start, NotBefore: d.from})
+	result, err := scheduler.Repair(ctx, problem, scheduler.Options{Start: start, NotBefore: d.from, Locks: d.locks})
 	if err != nil {
 		return Effect{}, err
 	}

@@ -75,9 +75,9 @@ func change(from, to *model.Seminar, person string) scheduler.Offer {
 
 // weigh tries an offer and, if asked to, looks for what would allow it.
 func (d *Desk) weigh(o scheduler.Offer, mend bool) Alternative {
-	cost, block := d.sketch.Try(o)
+	answer, block := d.Check(o)
 	if block == nil {
-		return Alternative{Answer: Answer{o, cost, d.told(o)}}
+		return Alternative{Answer: answer}
 	}
 	a := Alternative{Answer: Answer{Offer: o}, Block: block}
 	if !mend {

@@ -45,6 +45,7 @@ func (s *Server) ask(state *model.State, published bool, question func(*basis) e
 		if err != nil {
 			return err
 		}
+		desk.Keep(state.Locks)
 		b.desk = desk
 		a.desks[published] = b
 	}

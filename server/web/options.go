@@ -37,6 +37,9 @@ func (s *Server) optionsPage(v *visit) (ui.Options, error) {
 	if c.Before != nil && v.state.Draft != nil && !v.state.DraftStale() {
 		page.Notes = append(page.Notes, ui.Notice{Kind: ui.Info, Text: s.text(v, "options.makes-stale")})
 	}
+	if !v.state.Locks[c.ID].Empty() {
+		page.Notes = append(page.Notes, ui.Notice{Kind: ui.Info, Text: s.text(v, "fact.locked")})
+	}
 	if !c.start.After(s.Programme.Now()) {
 		page.Shut = s.text(v, "fact.kept")
 		return page, nil
