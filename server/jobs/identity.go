@@ -56,12 +56,3 @@ func (i *Invites) Place(uid string) (Place, bool) {
 	place, ok := x.known[uid]
 	return place, ok
 }
-
-// Receipt finds a message by its id; the part of a Message-ID before the @ is one.
-func (i *Invites) Receipt(messageID string) (Receipt, bool) {
-	id, _, _ := strings.Cut(messageID, "@")
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	r, ok := i.all[id]
-	return r, ok
-}

@@ -119,7 +119,7 @@ func (in *Intake) judge(ctx context.Context, m reply.Mail, r *Received) error {
 		return nil
 	}
 	for _, id := range m.About {
-		if told, ok := in.Invites.Receipt(id); ok {
+		if told, ok := in.Invites.Outbox().Receipt(id); ok {
 			r.Person, r.Seminar = told.Person, told.Seminar
 			return nil
 		}
@@ -211,14 +211,14 @@ func (in *Intake) bounce(ctx context.Context, m reply.Mail, r *Received) error {
 	r.Outcome = Unknown
 	r.Text = strings.TrimSpace(m.Bounce.Status + " " + m.Bounce.Reason)
 	for _, id := range m.About {
-		told, ok := in.Invites.Receipt(id)
+		told, ok := in.Invites.Outbox().Receipt(id)
 		if !ok {
 			continue
 		}
 		r.Person, r.Seminar, r.Outcome = told.Person, told.Seminar, Noted
 		if m.Bounce.Failed {
 			r.Outcome = Returned
-			return in.Invites.Returned(ctx, id, r.Text)
+			return in.Invites.Outbox().Returned(ctx, id, r.Text)
 		}
 	}
 	return nil

@@ -3,12 +3,9 @@ package jobs
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -19,172 +16,221 @@ import (
 	"kaskad/server/store"
 )
 
-// receiptBucket holds one Receipt a message, by the message's id.
-const receiptBucket = "receipts"
-
 // Invites sends what people should have been told and have not: it compares
-// the State's notices with the receipts. Killed anywhere, it goes on from
-// there; a message whose outcome nobody knows is sent again byte for byte,
-// which mail programs recognise (RFC 5546 2.1.5: same UID, SEQUENCE, DTSTAMP).
+// the State's notices with the receipts. A message whose outcome nobody knows
+// is sent again byte for byte, which mail programs recognise (RFC 5546 2.1.5:
+// same UID, SEQUENCE, DTSTAMP).
 type Invites struct {
 	Programme *programme.Service
 	Store     store.Store
 	Sender    mail.Sender
 	From      calendar.Party // the organizer; answers go there
 	Base      string         // this server's address, for links
-	// Alone: no other server can be sending. What an earlier life of this one
-	// claimed and did not get sent is then tried again at once.
-	Alone bool
-	Log   *slog.Logger
+	Alone     bool           // see Outbox
+	Limits    Limits
+	Log       *slog.Logger
 	// Mark makes a seat's UID one that nobody can guess, the same every time;
 	// nil leaves it as it is.
 	Mark func(uid string) string
+	// Settle is how long a seat must have been unchanged before its holder is
+	// told, so that changes in a row are one mail. Gap is the least time from one
+	// message of a seat to the next, and after a cancellation to the invitation
+	// to the same seminar: mails overtake each other. A coordinator who sends by
+	// hand waits for neither.
+	Settle, Gap time.Duration
 
 	identities identities
-
-	mu     sync.Mutex
-	loaded bool
-	all    map[string]Receipt // by message id
-	last   map[string]string  // seat generation's UID → id of its newest message
+	making     sync.Once
+	outbox     *Outbox
 }
 
-// Tally counts messages by how far they have got.
-type Tally struct{ Queued, Sent, Failed int }
+// Outbox is where its messages leave; other letters may leave there too.
+func (i *Invites) Outbox() *Outbox {
+	i.making.Do(func() {
+		i.outbox = &Outbox{Store: i.Store, Sender: i.Sender, Now: i.Programme.Now, Alone: i.Alone, Limits: i.Limits, Log: i.Log}
+	})
+	return i.outbox
+}
+
+// Load reads the receipts of earlier runs once.
+func (i *Invites) Load(ctx context.Context) error { return i.Outbox().Load(ctx) }
+
+// List lists every message, newest first.
+func (i *Invites) List() []Receipt { return i.Outbox().List() }
+
+// Counts counts the messages by how far they have got.
+func (i *Invites) Counts() Tally { return i.Outbox().Counts() }
 
 // Job is the reconcile job, named invite.
 func (i *Invites) Job(schedule string) Job {
 	return Job{Name: "invite", Schedule: schedule, Run: i.Run}
 }
 
-// Run sends everything that is due and says how much it was.
+// Run sends everything that is due, what concerns the nearest days first, and
+// says how much it was.
 func (i *Invites) Run(ctx context.Context) (string, error) {
-	if err := i.Load(ctx); err != nil {
-		return "", err
-	}
-	state := i.Programme.State()
-	if state.Roster == nil {
+	return i.Outbox().run(ctx, func(tally *Tally) error {
+		state := i.Programme.State()
+		if state.Roster == nil {
+			return nil
+		}
+		for _, n := range i.pending(state, ByHand(ctx)) {
+			if ctx.Err() != nil {
+				return nil
+			}
+			if err := i.tell(ctx, state, n, tally); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// run makes a run of the outbox around the sending of some of its letters.
+func (o *Outbox) run(ctx context.Context, send func(*Tally) error) (string, error) {
+	err := o.turn.begin(ctx, o)
+	if errors.Is(err, errNotMine) {
 		return "", nil
 	}
+	if err != nil {
+		return "", err
+	}
 	var tally Tally
-	var trouble error
+	err = send(&tally)
+	if errors.Is(err, errFull) || errors.Is(err, errNotMine) {
+		err = nil
+	}
+	if err == nil && tally.Queued > maxDelays {
+		err = errDown
+	}
+	return tally.sentence(), errors.Join(err, o.turn.end(ctx, o))
+}
+
+// pending are the notices whose holders are to be told now, by the start of
+// their seminars. byHand: a coordinator does not wait for changes to settle.
+func (i *Invites) pending(state *model.State, byHand bool) []model.Notice {
+	var list []model.Notice
+	start := map[model.SeatKey]time.Time{}
 	for _, n := range state.Notices() {
-		if ctx.Err() != nil {
-			break
-		}
-		receipt, err := i.due(state, n)
-		if err != nil {
-			i.Log.Error("message not made", "person", n.Person, "seminar", n.Seminar, "error", err)
+		if i.waits(state, n, byHand) {
 			continue
 		}
-		if receipt == nil {
-			continue
-		}
-		if err := i.deliver(ctx, *receipt, &tally); err != nil {
-			return "", err // the store fails: the next run goes on from here
-		}
-		if tally.Queued > maxDelays {
-			trouble = errors.New("the mail server does not take messages at present")
-			break
+		if at, ok := i.isDue(state, n); ok {
+			start[n.SeatKey] = at
+			list = append(list, n)
 		}
 	}
-	return tally.sentence(), trouble
+	slices.SortStableFunc(list, func(a, b model.Notice) int { return start[a.SeatKey].Compare(start[b.SeatKey]) })
+	return list
 }
 
-// maxDelays is how many messages in one run may be put off before the run
-// stops asking a mail server that is plainly down.
-const maxDelays = 5
-
-func (t Tally) sentence() string {
-	if t == (Tally{}) {
-		return ""
-	}
-	return fmt.Sprintf("%d messages sent, %d put off, %d refused", t.Sent, t.Queued, t.Failed)
-}
-
-// Load reads the receipts of earlier runs once.
-func (i *Invites) Load(ctx context.Context) error {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.loaded {
-		return nil
-	}
-	i.all, i.last = map[string]Receipt{}, map[string]string{}
-	err := i.Store.All(ctx, receiptBucket, func(id string, doc []byte) error { return i.read(id, doc) })
-	i.loaded = err == nil
-	return err
-}
-
-// read takes a stored receipt in; the caller holds the lock.
-func (i *Invites) read(id string, doc []byte) error {
-	var r Receipt
-	if err := json.Unmarshal(doc, &r); err != nil {
-		return fmt.Errorf("receipt %s: %w", id, err)
-	}
-	if i.Alone && !i.loaded && r.Error == "" && !r.Sent && !r.Failed {
-		r.At = 0
-	}
-	i.keep(id, r)
-	return nil
-}
-
-func (i *Invites) keep(id string, r Receipt) {
-	i.all[id] = r
-	before, ok := i.all[i.last[r.UID]]
-	if !ok || cmp.Or(cmp.Compare(r.Sequence, before.Sequence), cmp.Compare(r.Stamp, before.Stamp)) >= 0 {
-		i.last[r.UID] = id
-	}
-}
-
-// due is the message to send for a notice now, nil when there is none: it has
-// been told, there was nothing to take back, it is over, nobody can be
-// reached, or the last attempt is too recent.
-func (i *Invites) due(state *model.State, n model.Notice) (*Receipt, error) {
-	uid := n.UID(state.Roster.Problem.Programme.ID, n.Generation)
-	i.mu.Lock()
-	before, told := i.all[i.last[uid]]
-	i.mu.Unlock()
+// isDue tells whether a notice has yet to be told and when its seminar starts.
+// Not due is what has been told, what there is nothing to take back of, what is
+// over, what nobody can be reached for, and what was attempted too recently.
+func (i *Invites) isDue(state *model.State, n model.Notice) (start time.Time, due bool) {
+	_, before, told := i.Outbox().newest(n.UID(state.Roster.Problem.Programme.ID, n.Generation))
 	now := i.Programme.Now()
 	switch {
 	case !told && n.Cancelled:
-		return nil, nil
-	case told && before.covers(n):
-		if before.Sent || before.Failed || now.Before(before.again()) {
-			return nil, nil
-		}
-		if before.Message != nil {
-			return &before, nil
+		return start, false
+	case told && before.covers(n) && (!before.open() || now.Before(before.again())):
+		return start, false
+	case told && !before.covers(n) && !i.matters(state, n, before):
+		return start, false
+	}
+	if contact, _ := i.Programme.People.Contact(n.Person); !calendar.MayMail(contact) {
+		return start, false
+	}
+	start, end := spanOf(state, n)
+	return start, end.After(now)
+}
+
+// matters: who attends is not mailed because another leads; the reminder and
+// the own page name who does.
+func (i *Invites) matters(state *model.State, n model.Notice, before Receipt) bool {
+	if n.Leading || n.Cancelled || n.Sequence > before.Sequence || !before.Sent {
+		return true
+	}
+	start, end := spanOf(state, n)
+	return !start.Equal(before.Told.Start) || !end.Equal(before.Told.End)
+}
+
+// spanOf is when a seat's seminar is, or was when the seat was cancelled.
+func spanOf(state *model.State, n model.Notice) (start, end time.Time) {
+	x := state.Seminars[n.Seminar].Seminar
+	x.Slot = cmp.Or(n.Slot, x.Slot)
+	return state.Roster.Span(&x)
+}
+
+// waits: the seat may change again, or an earlier message may still be on its way.
+func (i *Invites) waits(state *model.State, n model.Notice, byHand bool) bool {
+	now := i.Programme.Now()
+	if byHand {
+		return false
+	}
+	if now.Sub(time.Unix(n.Stamp, 0)) < i.Settle {
+		return true
+	}
+	id := state.Roster.Problem.Programme.ID
+	if _, before, told := i.Outbox().newest(n.UID(id, n.Generation)); told && !before.covers(n) && now.Sub(before.Time()) < i.Gap {
+		return true
+	}
+	if n.Generation == 0 {
+		return false
+	}
+	_, former, told := i.Outbox().newest(n.UID(id, n.Generation-1))
+	return told && (former.open() || now.Sub(former.Time()) < i.Gap)
+}
+
+// tell makes the message a notice calls for, unless it is made already, and sends it.
+func (i *Invites) tell(ctx context.Context, state *model.State, n model.Notice, tally *Tally) error {
+	o := i.Outbox()
+	id, before, told := o.newest(n.UID(state.Roster.Problem.Programme.ID, n.Generation))
+	if told && before.covers(n) && before.Message != nil {
+		return o.deliver(ctx, before, tally)
+	}
+	r, err := i.compose(state, n, before, told)
+	if err != nil {
+		i.Log.Error("message not made", "person", n.Person, "seminar", n.Seminar, "error", err)
+		return nil
+	}
+	if told && before.open() && id != r.Message.ID {
+		before.Replaced, before.Message = true, nil
+		if err := o.save(ctx, id, before); err != nil {
+			return err
 		}
 	}
+	return o.deliver(ctx, *r, tally)
+}
+
+// compose writes the message of a notice. What people were told before is what
+// was sent: a message that never left is no earlier news.
+func (i *Invites) compose(state *model.State, n model.Notice, before Receipt, told bool) (*Receipt, error) {
 	contact, _ := i.Programme.People.Contact(n.Person)
-	if !calendar.MayMail(contact) {
-		return nil, nil
-	}
-	look := calendar.Look{Language: contact.Language, Base: i.Base, Name: i.Programme.People.Name, Now: now}
+	uid := n.UID(state.Roster.Problem.Programme.ID, n.Generation)
+	look := calendar.Look{Language: contact.Language, Base: i.Base, Name: i.Programme.People.Name, Now: i.Programme.Now()}
 	event, err := calendar.EventFor(state, n, look)
-	if err != nil || !event.End.After(now) {
+	if err != nil {
 		return nil, err
 	}
 	event.UID = i.invited(uid)
-	once := told && before.covers(n) // sent before, and asked for again: not as a change
-	r, err := i.compose(state, n, uid, event, contact, before, told && (!once || n.Cancelled))
-	if once && r != nil {
-		r.Attempts = before.Attempts
-	}
-	return r, err
-}
-
-func (i *Invites) compose(state *model.State, n model.Notice, uid string, event calendar.Event, to model.Contact, before Receipt, told bool) (*Receipt, error) {
 	r := Receipt{UID: uid, Person: n.Person, Seminar: n.Seminar, Kind: Invite, Sequence: n.Sequence, Stamp: n.Stamp,
 		Told: mail.Told{Start: event.Start, End: event.End, Place: event.Place}}
 	var earlier *mail.Told
-	if told {
+	switch again := told && before.covers(n); {
+	case again:
+		r.Attempts = before.Attempts // sent before, and asked for again: not as a change
+	case told && before.Sent:
 		r.Kind, earlier = Update, &before.Told
 	}
 	if n.Cancelled {
 		r.Kind = Cancel
+		if told {
+			earlier = &before.Told
+		}
 	}
 	message, err := mail.Compose(event, earlier, mail.Correspondence{Programme: state.Roster.Problem.Programme.Name, From: i.From,
-		To: calendar.Party{Name: to.Name(), Email: to.Email}, Zone: state.Roster.Zone, Offers: i.offers(state, n)})
+		To: calendar.Party{Name: contact.Name(), Email: contact.Email}, Zone: state.Roster.Zone, Offers: i.offers(state, n)})
 	if err != nil {
 		return nil, err
 	}
@@ -197,159 +243,65 @@ func (i *Invites) offers(state *model.State, n model.Notice) []mail.Told {
 	if n.Answer != model.Declined || n.Leading {
 		return nil
 	}
+	return freeSeats(state, n.Person, state.Seminars[n.Seminar].Module, i.Programme.Now())
+}
+
+// mailedOffers is how many other seats a letter lists; the own page has more.
+const mailedOffers = 3
+
+func freeSeats(state *model.State, person, module string, now time.Time) []mail.Told {
 	var list []mail.Told
-	for _, x := range state.SeatsFor(n.Person, state.Seminars[n.Seminar].Module, i.Programme.Now(), mailedOffers) {
+	for _, x := range state.SeatsFor(person, module, now, mailedOffers) {
 		start, end := state.Roster.Span(&x.Seminar)
 		list = append(list, mail.Told{Start: start, End: end, Place: state.Roster.Venues[x.Venue].Name})
 	}
 	return list
 }
 
-// mailedOffers is how many other seats a letter lists; the own page has more.
-const mailedOffers = 3
-
-// again is when a message that was put off, or whose outcome nobody knows, is
-// tried next: 2, 4, 8 … minutes after the last attempt, at most an hour.
-func (r Receipt) again() time.Time {
-	return r.Time().Add(min(time.Hour, time.Minute<<min(r.Attempts, 6)))
-}
-
-// deliver claims a message, sends it and keeps the receipt. The error is the
-// store's; what the mail server says is in the receipt.
-func (i *Invites) deliver(ctx context.Context, r Receipt, tally *Tally) error {
-	id := r.Message.ID
-	r.At, r.Attempts = i.Programme.Now().UnixMilli(), r.Attempts+1
-	claimed, err := i.claim(ctx, id, r)
-	if err != nil || !claimed {
-		return err
-	}
-	err = i.Sender.Send(ctx, *r.Message)
-	var refused *mail.PermanentError
-	switch {
-	case err == nil:
-		r.Sent, r.Message, r.Error = true, nil, ""
-		tally.Sent++
-	case errors.As(err, &refused):
-		r.Failed, r.Message, r.Error = true, nil, err.Error()
-		tally.Failed++
-	default:
-		r.Error = err.Error()
-		tally.Queued++
-	}
-	// The message may be out: its receipt must be kept even while the server stops.
-	return i.save(context.WithoutCancel(ctx), id, r)
-}
-
-// claim stores the message before it is sent. False: another server has it.
-func (i *Invites) claim(ctx context.Context, id string, r Receipt) (bool, error) {
-	if r.Attempts > 1 {
-		if sent, err := i.sentSince(ctx, id); sent || err != nil {
-			return false, err
-		}
-		return true, i.save(ctx, id, r)
-	}
-	doc, err := json.Marshal(r)
-	if err != nil {
-		return false, err
-	}
-	err = i.Store.Insert(ctx, receiptBucket, id, doc)
-	if errors.Is(err, store.ErrTaken) {
-		return false, i.adopt(ctx, id)
-	}
-	return err == nil, err
-}
-
-// sentSince asks whether another server has sent the message since this one
-// looked, or it has been refused.
-func (i *Invites) sentSince(ctx context.Context, id string) (bool, error) {
-	if err := i.adopt(ctx, id); err != nil {
-		return false, err
-	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	return i.all[id].Sent || i.all[id].Failed, nil
-}
-
-// adopt takes in the receipt another server, or an earlier life of this one, has written.
-func (i *Invites) adopt(ctx context.Context, id string) error {
-	doc, err := i.Store.Get(ctx, receiptBucket, id)
-	if err != nil {
-		return err
-	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	return i.read(id, doc)
-}
-
-func (i *Invites) save(ctx context.Context, id string, r Receipt) error {
-	doc, err := json.Marshal(r)
-	if err != nil {
-		return err
-	}
-	if err := i.Store.Put(ctx, receiptBucket, id, doc); err != nil {
-		return err
-	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.keep(id, r)
-	return nil
-}
-
-// List lists every message, newest first.
-func (i *Invites) List() []Receipt {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	list := make([]Receipt, 0, len(i.all))
-	for _, r := range i.all {
-		list = append(list, r)
-	}
-	slices.SortFunc(list, func(a, b Receipt) int {
-		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.UID, b.UID), cmp.Compare(b.Sequence, a.Sequence))
-	})
-	return list
-}
-
-// Counts counts the messages by how far they have got.
-func (i *Invites) Counts() Tally {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	var t Tally
-	for _, r := range i.all {
-		switch {
-		case r.Failed:
-			t.Failed++
-		case r.Sent:
-			t.Sent++
-		default:
-			t.Queued++
-		}
-	}
-	return t
-}
-
-// Returned marks a message that its receiver's mail server has sent back.
-func (i *Invites) Returned(ctx context.Context, messageID, reason string) error {
-	r, ok := i.Receipt(messageID)
-	if !ok || r.Failed {
-		return nil
-	}
-	r.Failed, r.Message, r.Error = true, nil, reason
-	id, _, _ := strings.Cut(messageID, "@")
-	return i.save(ctx, id, r)
-}
-
-// Again sends a seat's newest message once more: the person has lost it, or it
-// did not arrive and the address has been mended.
+// Again sends a seat's newest message once more: the person has lost it.
 func (i *Invites) Again(ctx context.Context, place Place) error {
-	state := i.Programme.State()
-	uid := place.UID(state.Roster.Problem.Programme.ID, place.Generation)
-	i.mu.Lock()
-	id := i.last[uid]
-	r, ok := i.all[id]
-	i.mu.Unlock()
+	id, _, ok := i.Outbox().newest(place.UID(i.Programme.State().Roster.Problem.Programme.ID, place.Generation))
 	if !ok {
 		return nil
 	}
-	r.Sent, r.Failed, r.Error, r.At = false, false, "", 0
-	return i.save(ctx, id, r)
+	return i.Outbox().Resend(ctx, id)
 }
+
+// Waiting says how many messages are to go out, and when the last of them will
+// have, by the limits of the mail server.
+func (i *Invites) Waiting(more int) (n int, done time.Time) {
+	state := i.Programme.State()
+	if state.Roster != nil {
+		n = len(i.pending(state, true))
+	}
+	return n, i.Outbox().finish(n + more)
+}
+
+// finish is when so many messages will have left.
+func (o *Outbox) finish(n int) time.Time {
+	now := o.Now()
+	if room := o.room(); n <= room {
+		return now
+	} else {
+		n -= room
+	}
+	wait := time.Duration(0)
+	if day := o.Limits.PerDay; day > 0 {
+		wait = time.Duration((n-1)/day+1) * 24 * time.Hour
+		n = (n-1)%day + 1
+	}
+	if minute := o.Limits.PerMinute; minute > 0 {
+		wait += time.Duration((n+minute-1)/minute) * time.Minute
+	}
+	return now.Add(wait)
+}
+
+// byHand marks a run that somebody has asked for.
+type byHand struct{}
+
+// AskedFor marks a run that somebody has asked for, and waits for.
+func AskedFor(ctx context.Context) context.Context { return context.WithValue(ctx, byHand{}, true) }
+
+// ByHand tells whether somebody has asked for a run; else the cron has.
+func ByHand(ctx context.Context) bool { return ctx.Value(byHand{}) != nil }
+

@@ -92,7 +92,7 @@ func (r *Runner) Run(ctx context.Context, name string) (Status, error) {
 	if !known {
 		return Status{}, model.Errorf(model.NotFound, "error.no-job", "there is no job %q; the jobs are %v", name, r.order)
 	}
-	if !r.run(ctx, name) {
+	if !r.run(AskedFor(ctx), name) {
 		return Status{}, model.Errorf(model.Conflict, "error.job-running", "the job %s is running already", name)
 	}
 	r.mu.Lock()

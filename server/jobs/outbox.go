@@ -1,0 +1,299 @@
+package jobs
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"kaskad/model"
+	"kaskad/server/mail"
+	"kaskad/server/store"
+)
+
+// receiptBucket holds one Receipt a message, by the message's id.
+const receiptBucket = "receipts"
+
+// Outbox is every message there is a receipt of, and the one way out for new
+// ones: it claims, sends, tries again, gives up, and keeps to the limits of the
+// mail server. Killed anywhere, it goes on from there; a message whose outcome
+// nobody knows goes out again byte for byte.
+type Outbox struct {
+	Store  store.Store
+	Sender mail.Sender
+	Now    func() time.Time
+	// Alone: no other server can be sending. What an earlier life of this one
+	// claimed and did not get sent is then tried again at once.
+	Alone  bool
+	Limits Limits
+	Log    *slog.Logger
+
+	turn turn
+
+	mu     sync.Mutex
+	loaded bool
+	all    map[string]Receipt // by message id
+	last   map[string]string  // seat generation's UID → id of its newest calendar message
+	tried  []int64            // milliseconds since 1970 of the attempts of the last day, in order
+}
+
+// Limits are how many messages the mail server takes; 0 is no limit.
+type Limits struct{ PerMinute, PerDay int }
+
+// Tally counts messages by how far they have got.
+type Tally struct{ Queued, Sent, Failed int }
+
+// Two reasons to end a run early; neither is a fault of a message.
+var (
+	errFull = errors.New("the mail server's limit is reached; the rest goes out later")
+	errDown = errors.New("the mail server does not take messages at present")
+)
+
+// maxDelays is how many messages in one run may be put off before the run
+// stops asking a mail server that is plainly down.
+const maxDelays = 5
+
+// givenUp is how long a message is tried before it is a dead letter.
+const givenUp = 3 * 24 * time.Hour
+
+func (t Tally) sentence() string {
+	if t == (Tally{}) {
+		return ""
+	}
+	return fmt.Sprintf("%d messages sent, %d put off, %d refused", t.Sent, t.Queued, t.Failed)
+}
+
+// Load reads the receipts of earlier runs once.
+func (o *Outbox) Load(ctx context.Context) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.loaded {
+		return nil
+	}
+	o.all, o.last, o.tried = map[string]Receipt{}, map[string]string{}, nil
+	err := o.Store.All(ctx, receiptBucket, func(id string, doc []byte) error { return o.read(id, doc) })
+	slices.Sort(o.tried)
+	o.loaded = err == nil
+	return err
+}
+
+// read takes a stored receipt in; the caller holds the lock.
+func (o *Outbox) read(id string, doc []byte) error {
+	var r Receipt
+	if err := json.Unmarshal(doc, &r); err != nil {
+		return fmt.Errorf("receipt %s: %w", id, err)
+	}
+	if !o.loaded && r.At > 0 {
+		o.tried = append(o.tried, r.At)
+	}
+	if o.Alone && !o.loaded && r.Error == "" && r.open() {
+		r.At = 0
+	}
+	o.keep(id, r)
+	return nil
+}
+
+func (o *Outbox) keep(id string, r Receipt) {
+	o.all[id] = r
+	if !r.Kind.calendar() {
+		return
+	}
+	before, ok := o.all[o.last[r.UID]]
+	if !ok || cmp.Or(cmp.Compare(r.Sequence, before.Sequence), cmp.Compare(r.Stamp, before.Stamp)) >= 0 {
+		o.last[r.UID] = id
+	}
+}
+
+// newest is the newest calendar message of a seat's generation.
+func (o *Outbox) newest(uid string) (id string, r Receipt, ok bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	id = o.last[uid]
+	r, ok = o.all[id]
+	return id, r, ok
+}
+
+// Receipt finds a message by its id; the part of a Message-ID before the @ is one.
+func (o *Outbox) Receipt(messageID string) (Receipt, bool) {
+	id, _, _ := strings.Cut(messageID, "@")
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	r, ok := o.all[id]
+	return r, ok
+}
+
+// deliver claims a message, sends it and keeps the receipt. The error ends the
+// run: the store fails, or nothing more can be sent now. What the mail server
+// says of the message is in its receipt.
+func (o *Outbox) deliver(ctx context.Context, r Receipt, tally *Tally) error {
+	if tally.Queued > maxDelays {
+		return errDown
+	}
+	if o.room() == 0 {
+		return errFull
+	}
+	if err := o.turn.renew(ctx, o); err != nil {
+		return err
+	}
+	id := r.Message.ID
+	r.At, r.Attempts = o.Now().UnixMilli(), r.Attempts+1
+	r.First = cmp.Or(r.First, r.At)
+	claimed, err := o.claim(ctx, id, r)
+	if err != nil || !claimed {
+		return err
+	}
+	err = o.Sender.Send(ctx, *r.Message)
+	var refused *mail.PermanentError
+	switch {
+	case err == nil:
+		r.Sent, r.Message, r.Error = true, nil, ""
+		tally.Sent++
+	case errors.As(err, &refused), time.Duration(r.At-r.First)*time.Millisecond > givenUp:
+		r.Failed, r.Message, r.Error = true, nil, err.Error()
+		tally.Failed++
+	default:
+		r.Error = err.Error()
+		tally.Queued++
+	}
+	o.mu.Lock()
+	o.tried = append(o.tried, r.At)
+	o.mu.Unlock()
+	// The message may be out: its receipt must be kept even while the server stops.
+	return o.save(context.WithoutCancel(ctx), id, r)
+}
+
+// room is how many messages may be sent now.
+func (o *Outbox) room() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	now := o.Now().UnixMilli()
+	since := func(d time.Duration) int {
+		from, _ := slices.BinarySearch(o.tried, now-d.Milliseconds()+1)
+		return len(o.tried) - from
+	}
+	day := since(24 * time.Hour)
+	o.tried = o.tried[len(o.tried)-day:]
+	room := 1 << 30
+	if n := o.Limits.PerMinute; n > 0 {
+		room = max(0, n-since(time.Minute))
+	}
+	if n := o.Limits.PerDay; n > 0 {
+		room = min(room, max(0, n-day))
+	}
+	return room
+}
+
+// claim stores the message before it is sent. False: another server has it.
+func (o *Outbox) claim(ctx context.Context, id string, r Receipt) (bool, error) {
+	if r.Attempts > 1 {
+		if sent, err := o.sentSince(ctx, id); sent || err != nil {
+			return false, err
+		}
+		return true, o.save(ctx, id, r)
+	}
+	doc, err := json.Marshal(r)
+	if err != nil {
+		return false, err
+	}
+	err = o.Store.Insert(ctx, receiptBucket, id, doc)
+	if errors.Is(err, store.ErrTaken) {
+		return false, o.adopt(ctx, id)
+	}
+	return err == nil, err
+}
+
+// sentSince asks whether another server has sent the message since this one
+// looked, or it has been refused.
+func (o *Outbox) sentSince(ctx context.Context, id string) (bool, error) {
+	if err := o.adopt(ctx, id); err != nil {
+		return false, err
+	}
+	r, _ := o.Receipt(id)
+	return r.Sent || r.Failed, nil
+}
+
+// adopt takes in the receipt another server, or an earlier life of this one, has written.
+func (o *Outbox) adopt(ctx context.Context, id string) error {
+	doc, err := o.Store.Get(ctx, receiptBucket, id)
+	if err != nil {
+		return err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.read(id, doc)
+}
+
+func (o *Outbox) save(ctx context.Context, id string, r Receipt) error {
+	doc, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	if err := o.Store.Put(ctx, receiptBucket, id, doc); err != nil {
+		return err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.keep(id, r)
+	return nil
+}
+
+// Returned marks a message that its receiver's mail server has sent back.
+func (o *Outbox) Returned(ctx context.Context, messageID, reason string) error {
+	r, ok := o.Receipt(messageID)
+	if !ok || r.Failed {
+		return nil
+	}
+	r.Sent, r.Failed, r.Message, r.Error = false, true, nil, reason
+	id, _, _ := strings.Cut(messageID, "@")
+	return o.save(ctx, id, r)
+}
+
+// Resend queues a message once more that was refused, returned or lost: the
+// address or the mail server has been mended. Its text is written anew.
+func (o *Outbox) Resend(ctx context.Context, id string) error {
+	r, ok := o.Receipt(id)
+	if !ok {
+		return model.Errorf(model.NotFound, "error.no-mail", "there is no such mail any more")
+	}
+	r.Sent, r.Failed, r.Error, r.At, r.First, r.Message = false, false, "", 0, 0, nil
+	return o.save(ctx, id, r)
+}
+
+// List lists every message, newest first.
+func (o *Outbox) List() []Receipt {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	list := make([]Receipt, 0, len(o.all))
+	for id, r := range o.all {
+		r.ID = id
+		list = append(list, r)
+	}
+	slices.SortFunc(list, func(a, b Receipt) int {
+		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.UID, b.UID), cmp.Compare(b.Sequence, a.Sequence), cmp.Compare(a.ID, b.ID))
+	})
+	return list
+}
+
+// Counts counts the messages by how far they have got.
+func (o *Outbox) Counts() Tally {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var t Tally
+	for _, r := range o.all {
+		switch {
+		case r.Failed:
+			t.Failed++
+		case r.Sent:
+			t.Sent++
+		case !r.Replaced:
+			t.Queued++
+		}
+	}
+	return t
+}
