@@ -15,7 +15,6 @@ import (
 	"kaskad/server/calendar"
 	"kaskad/server/jobs"
 	"kaskad/server/mail"
-	"kaskad/server/mail/inbox"
 	"kaskad/server/programme"
 	"kaskad/server/store"
 	"kaskad/server/web"
@@ -30,20 +29,24 @@ type dataFlags struct {
 
 // mailFlags say how mails leave.
 type mailFlags struct {
-	SMTP         string        `env:"KASKAD_SMTP" placeholder:"HOST:PORT" help:"Mail server. Without one every mail is written as a file to the data folder."`
-	SMTPUser     string        `name:"smtp-user" env:"KASKAD_SMTP_USER" help:"Name to sign in to the mail server with."`
-	SMTPPassword string        `name:"smtp-password" env:"KASKAD_SMTP_PASSWORD" help:"Password to sign in to the mail server with."`
-	SMTPSecurity mail.Security `name:"smtp-security" env:"KASKAD_SMTP_SECURITY" enum:"starttls,tls,none" default:"starttls" help:"How the connection is protected: starttls, tls or none."`
-	From         string        `env:"KASKAD_FROM" default:"planering@kaskad.example.org" help:"Address invitations come from and answers go to."`
+	SMTP           string          `env:"KASKAD_SMTP" placeholder:"HOST:PORT" help:"Mail server. Without one every mail is written as a file to the data folder."`
+	SMTPUser       string          `name:"smtp-user" env:"KASKAD_SMTP_USER" help:"Name to sign in to the mail server with."`
+	SMTPPassword   string          `name:"smtp-password" env:"KASKAD_SMTP_PASSWORD" help:"Password to sign in to the mail server with."`
+	SMTPSecurity   mail.Security   `name:"smtp-security" env:"KASKAD_SMTP_SECURITY" enum:"starttls,tls,none" default:"starttls" help:"How the connection is protected: starttls, tls or none."`
+	MailsPerMinute int             `name:"mails-per-minute" env:"KASKAD_MAILS_PER_MINUTE" help:"Most mails the mail server takes in a minute; 0 is no limit."`
+	MailsPerDay    int             `name:"mails-per-day" env:"KASKAD_MAILS_PER_DAY" help:"Most mails the mail server takes in a day; 0 is no limit."`
+	Reminders      []time.Duration `env:"KASKAD_REMINDERS" default:"72h,3h" help:"How long before a seminar those who attend are reminded."`
+	From           string          `env:"KASKAD_FROM" default:"planering@kaskad.example.org" help:"Address invitations come from and answers go to."`
 }
 
 // coreFlags are what every command needs that works on a running programme's data.
 type coreFlags struct {
-	dataFlags   `embed:""`
-	mailFlags   `embed:""`
-	replyFlags  `embed:""`
-	URL         string `env:"KASKAD_URL" help:"Address people reach this server at, such as https://kaskad.example.se. Default: the one it listens on."`
-	BusyPrivate bool   `name:"busy-private" env:"KASKAD_BUSY_PRIVATE" help:"Read busy times of leaders and venues from calendars in this server's own network too."`
+	dataFlags    `embed:""`
+	mailFlags    `embed:""`
+	replyFlags   `embed:""`
+	Coordinators []string `env:"KASKAD_COORDINATORS" help:"E-mail addresses of those who sign in as coordinators, and get the daily figures."`
+	URL          string   `env:"KASKAD_URL" help:"Address people reach this server at, such as https://kaskad.example.se. Default: the one it listens on."`
+	BusyPrivate  bool     `name:"busy-private" env:"KASKAD_BUSY_PRIVATE" help:"Read busy times of leaders and venues from calendars in this server's own network too."`
 }
 
 // core is the opened store with what stands directly on it.
@@ -57,7 +60,8 @@ type core struct {
 	fetches   *web.Fetches
 	busy      *busy.Sources
 	mailDir   string // "" when mails are sent
-	alone     bool   // no other server can use the store
+	limits    jobs.Limits
+	alone     bool // no other server can use the store
 	log       *slog.Logger
 }
 
@@ -65,7 +69,7 @@ type core struct {
 const defaultProgramme = "programme"
 
 func (f coreFlags) open(ctx context.Context, log *slog.Logger) (_ *core, err error) {
-	c := &core{log: log, alone: f.MongoURI == ""}
+	c := &core{log: log, alone: f.MongoURI == "", limits: jobs.Limits{PerMinute: f.MailsPerMinute, PerDay: f.MailsPerDay}}
 	if c.from, err = f.party(); err != nil {
 		return nil, err
 	}
@@ -135,24 +139,37 @@ func (c *core) close() {
 
 func (c *core) invites(base string) *jobs.Invites {
 	return &jobs.Invites{Programme: c.programme, Store: c.store, Sender: c.sender, From: c.from, Base: base, Alone: c.alone,
-		Mark: c.secret.SeatMark, Log: c.log}
+		Mark: c.secret.SeatMark, Settle: settle, Gap: mailGap, Limits: c.limits, Log: c.log}
 }
 
+// settle and mailGap: see jobs.Invites. A minute lets a coordinator's changes
+// in a row become one mail, and puts more between two mails of a seat than mail
+// servers are known to take turns in.
+const settle, mailGap = time.Minute, 2 * time.Minute
+
 // jobs are everything the cron wakes. Schedules are UTC.
-func (c *core) jobs(invites *jobs.Invites, intake *jobs.Intake, box *inbox.Mailbox) (*jobs.Runner, error) {
-	return jobs.NewRunner(c.log, time.Now,
-		invites.Job("* * * * *"),
-		repliesJob(box),
+func (c *core) jobs(post *post) (*jobs.Runner, error) {
+	list := append([]jobs.Job{post.Invites.Job("* * * * *"), repliesJob(post.box)}, post.Jobs()...)
+	runner, err := jobs.NewRunner(c.log, time.Now, append(list, c.machinery(post.Intake)...)...)
+	if err == nil {
+		runner.Memory = c.store
+	}
+	return runner, err
+}
+
+// machinery are the jobs that keep the server itself in order.
+func (c *core) machinery(intake *jobs.Intake) []jobs.Job {
+	return []jobs.Job{
 		// What another server on the same store has committed; with one server a look at one free number.
-		jobs.Job{Name: "follow", Schedule: "@every 2s", Run: func(ctx context.Context) (string, error) {
+		jobs.Job{Name: "follow", Machinery: true, Schedule: "@every 2s", Run: func(ctx context.Context) (string, error) {
 			return "", c.programme.CatchUp(ctx)
 		}},
-		jobs.Job{Name: "checkpoint", Schedule: "17 * * * *", Run: func(ctx context.Context) (string, error) {
+		jobs.Job{Name: "checkpoint", Machinery: true, Schedule: "17 * * * *", Run: func(ctx context.Context) (string, error) {
 			return "", c.programme.Checkpoint(ctx)
 		}},
 		jobs.Job{Name: "busy", Schedule: "23 * * * *", Run: c.busy.Run},
-		jobs.Job{Name: "fetches", Schedule: "*/10 * * * *", Run: c.fetches.Keep},
-		jobs.Job{Name: "cleanup", Schedule: "41 4 * * *", Run: func(ctx context.Context) (string, error) {
+		jobs.Job{Name: "fetches", Machinery: true, Schedule: "*/10 * * * *", Run: c.fetches.Keep},
+		jobs.Job{Name: "cleanup", Machinery: true, Schedule: "41 4 * * *", Run: func(ctx context.Context) (string, error) {
 			n, err := c.desk.Sweep(ctx)
 			mails, errMails := intake.Sweep(ctx)
 			if n+mails == 0 {
@@ -160,7 +177,7 @@ func (c *core) jobs(invites *jobs.Invites, intake *jobs.Intake, box *inbox.Mailb
 			}
 			return fmt.Sprintf("%d old sign-in links and sessions, %d records of old answers deleted", n, mails), errors.Join(err, errMails)
 		}},
-	)
+	}
 }
 
 func newLog() *slog.Logger {

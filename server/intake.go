@@ -41,8 +41,27 @@ func (f replyFlags) listener(c *core, take inbox.Take) (*inbox.LMTP, error) {
 	return inbox.NewLMTP(f.LMTP, c.from.Email, take, c.log)
 }
 
-func (f replyFlags) intake(c *core, invites *jobs.Invites) *jobs.Intake {
-	return &jobs.Intake{Programme: c.programme, Store: c.store, Invites: invites, Results: f.TrustedServer, Log: c.log}
+// post is everything that writes and reads mails.
+type post struct {
+	*jobs.Letters
+	box *inbox.Mailbox // nil when answers are not fetched
+}
+
+func (f coreFlags) post(c *core, base string) (*post, error) {
+	invites := c.invites(base)
+	intake := &jobs.Intake{Programme: c.programme, Store: c.store, Invites: invites, Results: f.TrustedServer, Log: c.log}
+	box, err := f.mailbox(c, intake.Take)
+	if err != nil {
+		return nil, err
+	}
+	return &post{&jobs.Letters{Invites: invites, Intake: intake, Reminders: f.Reminders, Coordinators: f.Coordinators}, box}, nil
+}
+
+func (p *post) load(ctx context.Context) error {
+	if err := p.Invites.Load(ctx); err != nil {
+		return err
+	}
+	return p.Intake.Load(ctx)
 }
 
 // repliesJob fetches answers. Without a mailbox there is nothing to fetch: the

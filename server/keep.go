@@ -15,7 +15,7 @@ import (
 
 type jobCommand struct {
 	coreFlags `embed:""`
-	Name      string `arg:"" help:"Name of the job: invite, replies, follow, checkpoint or cleanup."`
+	Name      string `arg:"" help:"Name of the job: invite, replies, remind, chase, digest, follow, fetches, checkpoint or cleanup."`
 }
 
 func (c *jobCommand) Run(ctx context.Context) error {
@@ -24,13 +24,11 @@ func (c *jobCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer core.close()
-	invites := core.invites(withoutSlash(c.URL))
-	intake := c.intake(core, invites)
-	box, err := c.mailbox(core, intake.Take)
+	post, err := c.post(core, withoutSlash(c.URL))
 	if err != nil {
 		return err
 	}
-	runner, err := core.jobs(invites, intake, box)
+	runner, err := core.jobs(post)
 	if err != nil {
 		return err
 	}

@@ -19,13 +19,12 @@ import (
 )
 
 type serveCommand struct {
-	coreFlags    `embed:""`
-	Addr         string   `default:"127.0.0.1:8080" env:"KASKAD_ADDR" help:"Address to listen on."`
-	Coordinators []string `env:"KASKAD_COORDINATORS" help:"E-mail addresses of those who sign in as coordinators."`
-	Empty        bool     `help:"With an empty database: do not load the demonstration."`
-	Problem      string   `help:"With an empty database: load this problem file instead of the demonstration." type:"path"`
-	Staff        int      `default:"4000" help:"Staff of the demonstration, 40 to 400000."`
-	PlanSeconds  int      `default:"20" help:"How long the demonstration is planned at first start, seconds."`
+	coreFlags   `embed:""`
+	Addr        string `default:"127.0.0.1:8080" env:"KASKAD_ADDR" help:"Address to listen on."`
+	Empty       bool   `help:"With an empty database: do not load the demonstration."`
+	Problem     string `help:"With an empty database: load this problem file instead of the demonstration." type:"path"`
+	Staff       int    `default:"4000" help:"Staff of the demonstration, 40 to 400000."`
+	PlanSeconds int    `default:"20" help:"How long the demonstration is planned at first start, seconds."`
 }
 
 const shutdownPatience = 10 * time.Second
@@ -53,28 +52,23 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if err := c.prepare(ctx, core); err != nil {
 		return err
 	}
-	invites := core.invites(base)
-	if err := invites.Load(ctx); err != nil {
-		return err
-	}
-	intake := c.intake(core, invites)
-	if err := intake.Load(ctx); err != nil {
-		return err
-	}
-	box, err := c.mailbox(core, intake.Take)
+	post, err := c.post(core, base)
 	if err != nil {
 		return err
 	}
-	answers, err := c.listener(core, intake.Take)
+	if err := post.load(ctx); err != nil {
+		return err
+	}
+	answers, err := c.listener(core, post.Intake.Take)
 	if err != nil {
 		return err
 	}
-	runner, err := core.jobs(invites, intake, box)
+	runner, err := core.jobs(post)
 	if err != nil {
 		return err
 	}
-	site := c.site(core, runner, invites, base)
-	site.Intake, site.TakesReplies = intake, box != nil || answers != nil
+	site := c.site(core, runner, post.Invites, base)
+	site.Intake, site.TakesReplies = post.Intake, post.box != nil || answers != nil
 	if err := site.Open(); err != nil {
 		return err
 	}

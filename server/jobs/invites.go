@@ -3,7 +3,6 @@ package jobs
 import (
 	"cmp"
 	"context"
-	"errors"
 	"log/slog"
 	"slices"
 	"sync"
@@ -84,26 +83,6 @@ func (i *Invites) Run(ctx context.Context) (string, error) {
 		}
 		return nil
 	})
-}
-
-// run makes a run of the outbox around the sending of some of its letters.
-func (o *Outbox) run(ctx context.Context, send func(*Tally) error) (string, error) {
-	err := o.turn.begin(ctx, o)
-	if errors.Is(err, errNotMine) {
-		return "", nil
-	}
-	if err != nil {
-		return "", err
-	}
-	var tally Tally
-	err = send(&tally)
-	if errors.Is(err, errFull) || errors.Is(err, errNotMine) {
-		err = nil
-	}
-	if err == nil && tally.Queued > maxDelays {
-		err = errDown
-	}
-	return tally.sentence(), errors.Join(err, o.turn.end(ctx, o))
 }
 
 // pending are the notices whose holders are to be told now, by the start of
@@ -229,8 +208,10 @@ func (i *Invites) compose(state *model.State, n model.Notice, before Receipt, to
 			earlier = &before.Told
 		}
 	}
+	offers, seminars := i.offers(state, n)
+	r.Covers = seminars
 	message, err := mail.Compose(event, earlier, mail.Correspondence{Programme: state.Roster.Problem.Programme.Name, From: i.From,
-		To: calendar.Party{Name: contact.Name(), Email: contact.Email}, Zone: state.Roster.Zone, Offers: i.offers(state, n)})
+		To: calendar.Party{Name: contact.Name(), Email: contact.Email}, Zone: state.Roster.Zone, Offers: offers})
 	if err != nil {
 		return nil, err
 	}
@@ -238,10 +219,10 @@ func (i *Invites) compose(state *model.State, n model.Notice, before Receipt, to
 	return &r, nil
 }
 
-// offers are other seats for who has declined one.
-func (i *Invites) offers(state *model.State, n model.Notice) []mail.Told {
+// offers are other seats for who has declined one, and the seminars they are in.
+func (i *Invites) offers(state *model.State, n model.Notice) (list []mail.Told, seminars []string) {
 	if n.Answer != model.Declined || n.Leading {
-		return nil
+		return nil, nil
 	}
 	return freeSeats(state, n.Person, state.Seminars[n.Seminar].Module, i.Programme.Now())
 }
@@ -249,13 +230,13 @@ func (i *Invites) offers(state *model.State, n model.Notice) []mail.Told {
 // mailedOffers is how many other seats a letter lists; the own page has more.
 const mailedOffers = 3
 
-func freeSeats(state *model.State, person, module string, now time.Time) []mail.Told {
-	var list []mail.Told
+func freeSeats(state *model.State, person, module string, now time.Time) (list []mail.Told, seminars []string) {
 	for _, x := range state.SeatsFor(person, module, now, mailedOffers) {
 		start, end := state.Roster.Span(&x.Seminar)
 		list = append(list, mail.Told{Start: start, End: end, Place: state.Roster.Venues[x.Venue].Name})
+		seminars = append(seminars, x.ID)
 	}
-	return list
+	return list, seminars
 }
 
 // Again sends a seat's newest message once more: the person has lost it.
@@ -277,25 +258,6 @@ func (i *Invites) Waiting(more int) (n int, done time.Time) {
 	return n, i.Outbox().finish(n + more)
 }
 
-// finish is when so many messages will have left.
-func (o *Outbox) finish(n int) time.Time {
-	now := o.Now()
-	if room := o.room(); n <= room {
-		return now
-	} else {
-		n -= room
-	}
-	wait := time.Duration(0)
-	if day := o.Limits.PerDay; day > 0 {
-		wait = time.Duration((n-1)/day+1) * 24 * time.Hour
-		n = (n-1)%day + 1
-	}
-	if minute := o.Limits.PerMinute; minute > 0 {
-		wait += time.Duration((n+minute-1)/minute) * time.Minute
-	}
-	return now.Add(wait)
-}
-
 // byHand marks a run that somebody has asked for.
 type byHand struct{}
 
@@ -304,4 +266,3 @@ func AskedFor(ctx context.Context) context.Context { return context.WithValue(ct
 
 // ByHand tells whether somebody has asked for a run; else the cron has.
 func ByHand(ctx context.Context) bool { return ctx.Value(byHand{}) != nil }
-

@@ -34,7 +34,8 @@ type Outbox struct {
 	Limits Limits
 	Log    *slog.Logger
 
-	turn turn
+	running sync.Mutex // one run at a time, of whatever letters
+	turn    turn       // touched in a run only
 
 	mu     sync.Mutex
 	loaded bool
@@ -81,6 +82,28 @@ func (o *Outbox) Load(ctx context.Context) error {
 	slices.Sort(o.tried)
 	o.loaded = err == nil
 	return err
+}
+
+// run makes a run of the outbox around the sending of some of its letters.
+func (o *Outbox) run(ctx context.Context, send func(*Tally) error) (string, error) {
+	o.running.Lock()
+	defer o.running.Unlock()
+	err := o.turn.begin(ctx, o)
+	if errors.Is(err, errNotMine) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	var tally Tally
+	err = send(&tally)
+	if errors.Is(err, errFull) || errors.Is(err, errNotMine) {
+		err = nil
+	}
+	if err == nil && tally.Queued > maxDelays {
+		err = errDown
+	}
+	return tally.sentence(), errors.Join(err, o.turn.end(ctx, o))
 }
 
 // read takes a stored receipt in; the caller holds the lock.
@@ -155,7 +178,10 @@ func (o *Outbox) deliver(ctx context.Context, r Receipt, tally *Tally) error {
 		r.Sent, r.Message, r.Error = true, nil, ""
 		tally.Sent++
 	case errors.As(err, &refused), time.Duration(r.At-r.First)*time.Millisecond > givenUp:
-		r.Failed, r.Message, r.Error = true, nil, err.Error()
+		r.Failed, r.Error = true, err.Error()
+		if r.Kind.calendar() {
+			r.Message = nil // written anew if it is sent again: the plan may have moved on
+		}
 		tally.Failed++
 	default:
 		r.Error = err.Error()
@@ -173,20 +199,46 @@ func (o *Outbox) room() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	now := o.Now().UnixMilli()
-	since := func(d time.Duration) int {
-		from, _ := slices.BinarySearch(o.tried, now-d.Milliseconds()+1)
-		return len(o.tried) - from
+	day, _ := slices.BinarySearch(o.tried, now-dayMillis+1)
+	o.tried = o.tried[day:]
+	return o.Limits.room(o.tried, now)
+}
+
+const minuteMillis, dayMillis = 60_000, 24 * 60 * minuteMillis
+
+// room is how many more attempts fit after those that were made, given in order.
+func (l Limits) room(tried []int64, now int64) int {
+	since := func(millis int64) int {
+		from, _ := slices.BinarySearch(tried, now-millis+1)
+		return len(tried) - from
 	}
-	day := since(24 * time.Hour)
-	o.tried = o.tried[len(o.tried)-day:]
 	room := 1 << 30
-	if n := o.Limits.PerMinute; n > 0 {
-		room = max(0, n-since(time.Minute))
+	if l.PerMinute > 0 {
+		room = max(0, l.PerMinute-since(minuteMillis))
 	}
-	if n := o.Limits.PerDay; n > 0 {
-		room = min(room, max(0, n-day))
+	if l.PerDay > 0 {
+		room = min(room, max(0, l.PerDay-since(dayMillis)))
 	}
 	return room
+}
+
+// finish is when so many messages will have left, if all goes well.
+func (o *Outbox) finish(n int) time.Time {
+	o.mu.Lock()
+	tried := slices.Clone(o.tried)
+	o.mu.Unlock()
+	now := o.Now().UnixMilli()
+	for {
+		room := o.Limits.room(tried, now)
+		tried = append(tried, slices.Repeat([]int64{now}, min(room, n))...)
+		if n -= room; n <= 0 {
+			return time.UnixMilli(now).UTC()
+		}
+		now += minuteMillis
+		if day := o.Limits.PerDay; day > 0 && len(tried) >= day {
+			now = max(now, tried[len(tried)-day]+dayMillis)
+		}
+	}
 }
 
 // claim stores the message before it is sent. False: another server has it.
@@ -261,8 +313,38 @@ func (o *Outbox) Resend(ctx context.Context, id string) error {
 	if !ok {
 		return model.Errorf(model.NotFound, "error.no-mail", "there is no such mail any more")
 	}
-	r.Sent, r.Failed, r.Error, r.At, r.First, r.Message = false, false, "", 0, 0, nil
+	if !o.resendable(id, r) {
+		return model.Errorf(model.Conflict, "error.mail-past", "this mail has been replaced by a newer one, or is of no use any more")
+	}
+	r.Sent, r.Failed, r.Error, r.At, r.First = false, false, "", 0, 0
+	if r.Kind.calendar() {
+		r.Message = nil
+	}
 	return o.save(ctx, id, r)
+}
+
+// resendable: a calendar message while nothing newer has been said of its
+// seat, a letter while its text is kept.
+func (o *Outbox) resendable(id string, r Receipt) bool {
+	if r.Kind.calendar() {
+		newest, _, _ := o.newest(r.UID)
+		return newest == id
+	}
+	return r.Message != nil
+}
+
+// Resendable tells whether a message that did not arrive can be sent again.
+func (o *Outbox) Resendable(r Receipt) bool { return r.Failed && o.resendable(r.ID, r) }
+
+// leftovers are letters that were put off, or are to be sent again, by name.
+func (o *Outbox) leftovers() []Receipt {
+	var list []Receipt
+	for _, r := range o.List() {
+		if r.open() && !r.Kind.calendar() && r.Message != nil && !o.Now().Before(r.again()) {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // List lists every message, newest first.

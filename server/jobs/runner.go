@@ -16,12 +16,15 @@ import (
 	"github.com/robfig/cron/v3"
 
 	"kaskad/model"
+	"kaskad/server/store"
 )
 
 // Job is a named piece of work that is safe to run at any time, twice included.
 type Job struct {
 	Name     string
 	Schedule string // five cron fields, or a descriptor such as @every 1m
+	// Machinery is of no interest to those who look after the programme.
+	Machinery bool
 	// Run does the work and says in one sentence what it did.
 	Run func(ctx context.Context) (result string, err error)
 }
@@ -35,10 +38,15 @@ type Status struct {
 	Result         string // of the last run
 	Failed         bool
 	Next           time.Time // zero when the cron is not started
+	Machinery      bool
 }
 
 // Runner runs jobs on their schedules and by name.
 type Runner struct {
+	// Memory keeps how the last run of each job went; nil forgets it at the end.
+	// Start runs at once what should have run while no server was up.
+	Memory store.Store
+
 	cron *cron.Cron
 	log  *slog.Logger
 	now  func() time.Time
@@ -75,13 +83,19 @@ func NewRunner(log *slog.Logger, now func() time.Time, list ...Job) (*Runner, er
 			return nil, fmt.Errorf("job %s: schedule %q: %w", j.Name, j.Schedule, err)
 		}
 		r.order = append(r.order, j.Name)
-		r.jobs[j.Name] = &scheduled{Job: j, id: id, status: Status{Name: j.Name, Schedule: j.Schedule}}
+		r.jobs[j.Name] = &scheduled{Job: j, id: id, status: Status{Name: j.Name, Schedule: j.Schedule, Machinery: j.Machinery}}
 	}
 	return r, nil
 }
 
-// Start begins the schedules.
-func (r *Runner) Start() { r.cron.Start() }
+// Start begins the schedules, and what was missed.
+func (r *Runner) Start() {
+	missed := r.recall()
+	r.cron.Start()
+	for _, name := range missed {
+		r.active.Go(func() { r.run(r.ctx, name) })
+	}
+}
 
 // Run runs a job now and waits for it. A job that is running already is not
 // started a second time: Conflict.
@@ -119,6 +133,7 @@ func (r *Runner) run(ctx context.Context, name string) bool {
 
 	result, err := r.guarded(ctx, j.Job)
 
+	defer r.remember(j)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	j.status.Running = false
