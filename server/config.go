@@ -172,6 +172,7 @@ func (c *core) machinery(intake *jobs.Intake) []jobs.Job {
 		jobs.Job{Name: "cleanup", Machinery: true, Schedule: "41 4 * * *", Run: func(ctx context.Context) (string, error) {
 			n, err := c.desk.Sweep(ctx)
 			mails, errMails := intake.Sweep(ctx)
+			jobs.Count(ctx, "deleted", n+mails)
 			if n+mails == 0 {
 				return "", errors.Join(err, errMails)
 			}

@@ -64,6 +64,19 @@ func (p *post) load(ctx context.Context) error {
 	return p.Intake.Load(ctx)
 }
 
+// list prints the mails that would go out now, by kind, receiver and subject.
+func (p *post) list(ctx context.Context) error {
+	coming, err := p.Coming(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range coming {
+		fmt.Printf("%-8s  %-36s  %s\n", r.Kind, r.Message.To.Email, r.Subject)
+	}
+	fmt.Printf("%d mails would go out; nothing was sent\n", len(coming))
+	return nil
+}
+
 // repliesJob fetches answers. Without a mailbox there is nothing to fetch: the
 // mail server hands them over, or nobody does.
 func repliesJob(box *inbox.Mailbox) jobs.Job {
@@ -72,6 +85,7 @@ func repliesJob(box *inbox.Mailbox) jobs.Job {
 			return "", nil
 		}
 		n, err := box.Fetch(ctx)
+		jobs.Count(ctx, "fetched", n)
 		if n == 0 {
 			return "", err
 		}

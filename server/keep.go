@@ -15,7 +15,8 @@ import (
 
 type jobCommand struct {
 	coreFlags `embed:""`
-	Name      string `arg:"" help:"Name of the job: invite, replies, remind, chase, digest, follow, fetches, checkpoint or cleanup."`
+	DryRun    bool   `help:"List the mails that would go out now, and send nothing."`
+	Name      string `arg:"" help:"Name of the job: invite, replies, remind, chase, digest, busy, follow, fetches, checkpoint or cleanup."`
 }
 
 func (c *jobCommand) Run(ctx context.Context) error {
@@ -27,6 +28,9 @@ func (c *jobCommand) Run(ctx context.Context) error {
 	post, err := c.post(core, withoutSlash(c.URL))
 	if err != nil {
 		return err
+	}
+	if c.DryRun {
+		return post.list(ctx)
 	}
 	runner, err := core.jobs(post)
 	if err != nil {

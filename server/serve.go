@@ -68,6 +68,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	site := c.site(core, runner, post.Invites, base)
+	site.Letters = post.Letters
 	site.Intake, site.TakesReplies = post.Intake, post.box != nil || answers != nil
 	if err := site.Open(); err != nil {
 		return err

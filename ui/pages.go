@@ -42,6 +42,8 @@ var pages = map[string]any{
 	"proposal":        Proposal{},
 	"outbox":          Outbox{},
 	"replies":         Replies{},
+	"jobs":            Jobs{},
+	"preview":         Preview{},
 	"my":              My{},
 	"my-calendar":     MyCalendar{},
 	"calendars":       Calendars{},

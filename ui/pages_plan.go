@@ -130,9 +130,11 @@ type Publish struct {
 	First                   bool   // nothing of the wave is published yet
 	New, Moved, Cancelled   int    // seminars
 	Unchanged               int
-	People                  int // who will be told something
-	Invites, Updates, Voids int // mails: invitations, changes, cancellations
-	Unreachable             int // people without an address or with protected identity
+	People                  int       // who will be told something
+	Invites, Updates, Voids int       // mails: invitations, changes, cancellations
+	Finished                time.Time // when the last mail will have left
+	Slow                    bool      // that takes long enough to be told
+	Unreachable             int       // people without an address or with protected identity
 	Files                   string
 	Changes                 []Change
 	Warnings                []Notice

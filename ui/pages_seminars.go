@@ -126,7 +126,9 @@ const (
 	MessageQueued OutboxState = "queued"
 	MessageSent   OutboxState = "sent"
 	MessageFailed OutboxState = "failed"
-	MessageFile   OutboxState = "file" // written to a file because SMTP is not configured
+	// MessageReplaced was never sent: a newer message says more.
+	MessageReplaced OutboxState = "replaced"
+	MessageFile     OutboxState = "file" // written to a file because SMTP is not configured
 )
 
 // MessageKind is what a message is about.
@@ -138,6 +140,10 @@ const (
 	KindCancel   MessageKind = "cancel"
 	KindSignIn   MessageKind = "sign-in"
 	KindReminder MessageKind = "reminder"
+	KindBrief    MessageKind = "brief"
+	KindChase    MessageKind = "chase"
+	KindOffer    MessageKind = "offer"
+	KindDigest   MessageKind = "digest"
 )
 
 // Outbox lists messages, newest first, 50 to a page.
@@ -146,7 +152,10 @@ type Outbox struct {
 	State    OutboxState // filter; empty for all
 	Counts   map[OutboxState]int
 	Messages []Message
-	Replies  int // mails that came back and that somebody should look at
+	Replies  int       // mails that came back and that somebody should look at
+	Coming   int       // mails to go out
+	Finished time.Time // when the last of them will have left
+	Slow     bool      // that takes long enough to be told
 	Pager    Pager
 }
 
@@ -156,6 +165,8 @@ type Message struct {
 	To, Subject string
 	Kind        MessageKind
 	State       OutboxState
+	ID          string
+	Again       bool   // it did not arrive and can be sent again
 	Error       string // the mail server's answer when it failed
 	Attempts    int
 }

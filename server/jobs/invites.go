@@ -73,7 +73,7 @@ func (i *Invites) Run(ctx context.Context) (string, error) {
 		if state.Roster == nil {
 			return nil
 		}
-		for _, n := range i.pending(state, ByHand(ctx)) {
+		for _, n := range i.Pending(state, ByHand(ctx)) {
 			if ctx.Err() != nil {
 				return nil
 			}
@@ -85,9 +85,9 @@ func (i *Invites) Run(ctx context.Context) (string, error) {
 	})
 }
 
-// pending are the notices whose holders are to be told now, by the start of
+// Pending are the notices whose holders are to be told now, by the start of
 // their seminars. byHand: a coordinator does not wait for changes to settle.
-func (i *Invites) pending(state *model.State, byHand bool) []model.Notice {
+func (i *Invites) Pending(state *model.State, byHand bool) []model.Notice {
 	var list []model.Notice
 	start := map[model.SeatKey]time.Time{}
 	for _, n := range state.Notices() {
@@ -114,24 +114,12 @@ func (i *Invites) isDue(state *model.State, n model.Notice) (start time.Time, du
 		return start, false
 	case told && before.covers(n) && (!before.open() || now.Before(before.again())):
 		return start, false
-	case told && !before.covers(n) && !i.matters(state, n, before):
-		return start, false
 	}
 	if contact, _ := i.Programme.People.Contact(n.Person); !calendar.MayMail(contact) {
 		return start, false
 	}
 	start, end := spanOf(state, n)
 	return start, end.After(now)
-}
-
-// matters: who attends is not mailed because another leads; the reminder and
-// the own page name who does.
-func (i *Invites) matters(state *model.State, n model.Notice, before Receipt) bool {
-	if n.Leading || n.Cancelled || n.Sequence > before.Sequence || !before.Sent {
-		return true
-	}
-	start, end := spanOf(state, n)
-	return !start.Equal(before.Told.Start) || !end.Equal(before.Told.End)
 }
 
 // spanOf is when a seat's seminar is, or was when the seat was cancelled.
@@ -182,6 +170,31 @@ func (i *Invites) tell(ctx context.Context, state *model.State, n model.Notice, 
 	return o.deliver(ctx, *r, tally)
 }
 
+// KindOf is what the message a notice calls for will be.
+func (i *Invites) KindOf(state *model.State, n model.Notice) Kind {
+	_, before, told := i.Outbox().newest(n.UID(state.Roster.Problem.Programme.ID, n.Generation))
+	switch {
+	case n.Cancelled:
+		return Cancel
+	case told && before.Sent && !before.covers(n):
+		return Update
+	}
+	return Invite
+}
+
+// Preview writes the message a notice calls for, and sends nothing.
+func (i *Invites) Preview(state *model.State, n model.Notice) (Receipt, error) {
+	_, before, told := i.Outbox().newest(n.UID(state.Roster.Problem.Programme.ID, n.Generation))
+	if told && before.covers(n) && before.Message != nil {
+		return before, nil
+	}
+	r, err := i.compose(state, n, before, told)
+	if err != nil {
+		return Receipt{}, err
+	}
+	return *r, nil
+}
+
 // compose writes the message of a notice. What people were told before is what
 // was sent: a message that never left is no earlier news.
 func (i *Invites) compose(state *model.State, n model.Notice, before Receipt, told bool) (*Receipt, error) {
@@ -193,20 +206,15 @@ func (i *Invites) compose(state *model.State, n model.Notice, before Receipt, to
 		return nil, err
 	}
 	event.UID = i.invited(uid)
-	r := Receipt{UID: uid, Person: n.Person, Seminar: n.Seminar, Kind: Invite, Sequence: n.Sequence, Stamp: n.Stamp,
+	r := Receipt{UID: uid, Person: n.Person, Seminar: n.Seminar, Sequence: n.Sequence, Stamp: n.Stamp,
 		Told: mail.Told{Start: event.Start, End: event.End, Place: event.Place}}
 	var earlier *mail.Told
-	switch again := told && before.covers(n); {
-	case again:
-		r.Attempts = before.Attempts // sent before, and asked for again: not as a change
-	case told && before.Sent:
-		r.Kind, earlier = Update, &before.Told
+	r.Kind = i.KindOf(state, n)
+	if r.Kind == Update || r.Kind == Cancel && told {
+		earlier = &before.Told
 	}
-	if n.Cancelled {
-		r.Kind = Cancel
-		if told {
-			earlier = &before.Told
-		}
+	if told && before.covers(n) {
+		r.Attempts = before.Attempts // sent before, and asked for again
 	}
 	offers, seminars := i.offers(state, n)
 	r.Covers = seminars
@@ -253,16 +261,7 @@ func (i *Invites) Again(ctx context.Context, place Place) error {
 func (i *Invites) Waiting(more int) (n int, done time.Time) {
 	state := i.Programme.State()
 	if state.Roster != nil {
-		n = len(i.pending(state, true))
+		n = len(i.Pending(state, true))
 	}
 	return n, i.Outbox().finish(n + more)
 }
-
-// byHand marks a run that somebody has asked for.
-type byHand struct{}
-
-// AskedFor marks a run that somebody has asked for, and waits for.
-func AskedFor(ctx context.Context) context.Context { return context.WithValue(ctx, byHand{}, true) }
-
-// ByHand tells whether somebody has asked for a run; else the cron has.
-func ByHand(ctx context.Context) bool { return ctx.Value(byHand{}) != nil }

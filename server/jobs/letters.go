@@ -117,15 +117,65 @@ func (l *Letters) write(x *letter, before Receipt) error {
 	return nil
 }
 
+// Coming lists the messages that would go out if every job ran now, written
+// out. Nothing is sent or kept.
+func (l *Letters) Coming(ctx context.Context) ([]Receipt, error) {
+	if err := l.Invites.Load(ctx); err != nil {
+		return nil, err
+	}
+	state := l.Invites.Programme.State()
+	if state.Roster == nil {
+		return nil, nil
+	}
+	var list []Receipt
+	for _, n := range l.Invites.Pending(state, true) {
+		r, err := l.Invites.Preview(state, n)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	for _, x := range l.due(state) {
+		r, err := l.preview(x)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// due are the reminders, briefs, questions and offers that have not gone out.
+func (l *Letters) due(state *model.State) []letter {
+	return slices.DeleteFunc(slices.Concat(l.reminders(state), l.unanswered(state), l.offered(state)), func(x letter) bool {
+		before, known := l.Invites.Outbox().Receipt(x.id)
+		return known && !before.open()
+	})
+}
+
+func (l *Letters) preview(x letter) (Receipt, error) {
+	before, known := l.Invites.Outbox().Receipt(x.id)
+	if known && before.Message != nil {
+		return before, nil
+	}
+	err := l.write(&x, before)
+	return x.receipt, err
+}
+
 // Remind reminds those who attend, and tells those who lead what to expect.
 func (l *Letters) Remind(ctx context.Context) (string, error) {
 	if err := l.Invites.Load(ctx); err != nil {
 		return "", err
 	}
-	state, now := l.Invites.Programme.State(), l.Invites.Programme.Now()
+	state := l.Invites.Programme.State()
 	if state.Roster == nil {
 		return "", nil
 	}
+	return l.send(ctx, l.reminders(state))
+}
+
+func (l *Letters) reminders(state *model.State) []letter {
+	now := l.Invites.Programme.Now()
 	var list []letter
 	for _, x := range state.SeminarsByTime() {
 		start, _ := state.Roster.Span(&x.Seminar)
@@ -143,7 +193,7 @@ func (l *Letters) Remind(ctx context.Context) (string, error) {
 			}
 		}
 	}
-	return l.send(ctx, list)
+	return list
 }
 
 // dueReminder is the shortest of the times before start that has come.

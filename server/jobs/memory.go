@@ -14,10 +14,11 @@ const rarely = time.Minute
 
 // remembered is what is kept of a run.
 type remembered struct {
-	At     int64  `json:"at"`   // milliseconds since 1970
-	Took   int64  `json:"took"` // milliseconds
-	Result string `json:"result,omitempty"`
-	Failed bool   `json:"failed,omitempty"`
+	At     int64          `json:"at"`   // milliseconds since 1970
+	Took   int64          `json:"took"` // milliseconds
+	Result string         `json:"result,omitempty"`
+	Counts map[string]int `json:"counts,omitempty"`
+	Failed bool           `json:"failed,omitempty"`
 }
 
 // remember keeps how a run went. It is for people to look at and for catching
@@ -30,7 +31,7 @@ func (r *Runner) remember(j *scheduled) {
 	if first := schedule.Next(status.Last); r.Memory == nil || schedule.Next(first).Sub(first) < rarely {
 		return
 	}
-	doc, err := json.Marshal(remembered{status.Last.UnixMilli(), status.Took.Milliseconds(), status.Result, status.Failed})
+	doc, err := json.Marshal(remembered{status.Last.UnixMilli(), status.Took.Milliseconds(), status.Result, status.Counts, status.Failed})
 	if err == nil {
 		err = r.Memory.Put(context.WithoutCancel(r.ctx), runsBucket, j.Name, doc)
 	}
@@ -65,7 +66,7 @@ func (r *Runner) recall() (missed []string) {
 			continue
 		}
 		j.status.Last, j.status.Took = time.UnixMilli(run.At).UTC(), time.Duration(run.Took)*time.Millisecond
-		j.status.Result, j.status.Failed = run.Result, run.Failed
+		j.status.Result, j.status.Counts, j.status.Failed = run.Result, run.Counts, run.Failed
 		if r.cron.Entry(j.id).Schedule.Next(j.status.Last).Before(r.now()) {
 			missed = append(missed, name)
 		}

@@ -103,6 +103,9 @@ func (o *Outbox) run(ctx context.Context, send func(*Tally) error) (string, erro
 	if err == nil && tally.Queued > maxDelays {
 		err = errDown
 	}
+	Count(ctx, "sent", tally.Sent)
+	Count(ctx, "put-off", tally.Queued)
+	Count(ctx, "refused", tally.Failed)
 	return tally.sentence(), errors.Join(err, o.turn.end(ctx, o))
 }
 

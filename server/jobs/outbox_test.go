@@ -118,18 +118,6 @@ func TestAMessageThatNeverLeftIsReplaced(t *testing.T) {
 	}
 }
 
-func TestAttendeesAreNotMailedBecauseAnotherLeads(t *testing.T) {
-	o := newOffice(t)
-	o.publish(lesson("n", "one", "a"))
-	o.run()
-	o.do(model.HandBack{Person: "leader", Seminar: "S00001"})
-	o.now = o.now.Add(time.Minute)
-	o.run()
-	if got := o.kinds(); got[jobs.Update] != 0 || got[jobs.Cancel] != 1 {
-		t.Errorf("%v; want the leader told and nobody else", got)
-	}
-}
-
 func TestDeadLettersCanBeSentAgain(t *testing.T) {
 	o := newOffice(t)
 	o.publish(lesson("n", "one", "a"))
@@ -208,7 +196,7 @@ func TestRunsAreRememberedAndCaughtUp(t *testing.T) {
 	runs := make(chan string, 10)
 	job := jobs.Job{Name: "nightly", Schedule: "0 4 * * *", Run: nil}
 	start := func() *jobs.Runner {
-		job.Run = counting(runs)
+		job.Run = reporting(runs)
 		r, err := jobs.NewRunner(slog.New(slog.DiscardHandler), func() time.Time { return o.now }, job)
 		o.must(err)
 		r.Memory = o.store
@@ -240,8 +228,8 @@ func TestRunsAreRememberedAndCaughtUp(t *testing.T) {
 	}
 }
 
-// counting is a job that says each time that it has run.
-func counting(runs chan<- string) func(context.Context) (string, error) {
+// reporting is a job that says each time that it has run.
+func reporting(runs chan<- string) func(context.Context) (string, error) {
 	return func(context.Context) (string, error) {
 		runs <- "run"
 		return "done", nil

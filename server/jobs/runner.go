@@ -35,7 +35,8 @@ type Status struct {
 	Running        bool
 	Last           time.Time // start of the last run; zero before the first
 	Took           time.Duration
-	Result         string // of the last run
+	Result         string         // of the last run, in English
+	Counts         map[string]int // what it did, by words: see Count
 	Failed         bool
 	Next           time.Time // zero when the cron is not started
 	Machinery      bool
@@ -131,6 +132,7 @@ func (r *Runner) run(ctx context.Context, name string) bool {
 	r.mu.Unlock()
 	defer r.active.Done()
 
+	ctx, counted := counting(ctx)
 	result, err := r.guarded(ctx, j.Job)
 
 	defer r.remember(j)
@@ -138,7 +140,7 @@ func (r *Runner) run(ctx context.Context, name string) bool {
 	defer r.mu.Unlock()
 	j.status.Running = false
 	j.status.Took = r.now().Sub(j.status.Last)
-	j.status.Result, j.status.Failed = result, err != nil
+	j.status.Result, j.status.Failed, j.status.Counts = result, err != nil, counted.all()
 	if err != nil {
 		j.status.Result = err.Error()
 		r.log.Error("job failed", "job", name, "error", err)

@@ -1,7 +1,9 @@
 package web_test
 
 import (
+	"errors"
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -9,11 +11,15 @@ import (
 	"testing"
 
 	"kaskad/model"
+	"kaskad/server/mail"
 )
 
 // Who may answer, and see what came back.
 func init() {
 	access["POST /my/answer"], access["POST /my/book"] = own, own
+	for _, route := range []string{"POST /outbox/messages/:id/again", "GET /outbox/preview", "GET /jobs", "POST /jobs/:name/run"} {
+		access[route] = "coordinator"
+	}
 	access["GET /outbox/replies"], access["POST /outbox/replies/:id"] = "coordinator", "coordinator"
 }
 
@@ -117,5 +123,60 @@ func TestRepliesShowWhatCameBack(t *testing.T) {
 	boss.expect(boss.post(id, url.Values{"csrf": {boss.formToken()}, "answer": {"declined"}}), http.StatusSeeOther)
 	if got := s.seatOf("anna", "d2"); got.Answer != model.Declined || !got.Cancelled {
 		t.Errorf("the seat is %+v after the coordinator counted the answer", got)
+	}
+}
+
+func TestJobsCanBeRunFromTheirPage(t *testing.T) {
+	s := planned(t)
+	s.publish("w1")
+	boss := s.signedIn(coordinator)
+	if page := boss.get("/jobs").body; !strings.Contains(page, "/jobs/invite/run") {
+		t.Fatalf("the page does not offer to run the job:\n%s", words(page))
+	}
+	boss.expect(boss.post("/jobs/invite/run", url.Values{"csrf": {boss.formToken()}}), http.StatusSeeOther)
+	sent := len(s.post.taken())
+	if page := words(boss.get("/jobs").body); sent == 0 || !strings.Contains(page, fmt.Sprintf("%d skickade", sent)) && !strings.Contains(page, fmt.Sprintf("%d sent", sent)) {
+		t.Errorf("%d mails went out, and the page says\n%s", sent, page)
+	}
+	boss.expect(boss.post("/jobs/nothing/run", url.Values{"csrf": {boss.formToken()}}), http.StatusNotFound)
+}
+
+func TestThePreviewShowsTheMailsThatThenGoOut(t *testing.T) {
+	s := planned(t)
+	boss := s.signedIn(coordinator)
+	before := boss.get("/outbox/preview?of=wave&wave=w1").body
+	s.publish("w1")
+	due := boss.get("/outbox/preview").body
+	sent := s.send()
+	for _, m := range sent {
+		for what, page := range map[string]string{"before publishing": before, "after": due} {
+			if !strings.Contains(page, m.To.Email) || !strings.Contains(html.UnescapeString(page), m.Text) {
+				t.Errorf("%s the preview lacks the mail to %s:\n%s", what, m.To.Email, m.Text)
+			}
+		}
+	}
+	if n := strings.Count(due, `class="card-head"`); n != len(sent) || n == 0 {
+		t.Errorf("%d mails in the preview, %d went out", n, len(sent))
+	}
+	if page := boss.get("/outbox/preview").body; strings.Contains(page, `class="card-head"`) {
+		t.Error("the preview shows mails that have gone out")
+	}
+}
+
+func TestDeadLettersAreSentAgainFromThePage(t *testing.T) {
+	s := planned(t)
+	s.post.refuse = &mail.PermanentError{Code: 550, Err: errors.New("no such user")}
+	s.publish("w1")
+	s.send()
+	boss := s.signedIn(coordinator)
+	page := boss.get("/outbox?state=failed").body
+	again := regexp.MustCompile(`action="(/outbox/messages/[^"]+/again)"`).FindAllStringSubmatch(page, -1)
+	if len(again) == 0 {
+		t.Fatalf("no message can be sent again:\n%s", words(page))
+	}
+	s.post.refuse = nil
+	boss.expect(boss.post(again[0][1], url.Values{"csrf": {boss.formToken()}}), http.StatusSeeOther)
+	if sent := s.send(); len(sent) != 1 {
+		t.Errorf("%d mails went out, want the one that was asked for", len(sent))
 	}
 }

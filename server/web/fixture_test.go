@@ -139,10 +139,11 @@ func open(t testing.TB, at string, prepare func(*site)) *site {
 	s.must(s.invites.Load(t.Context()))
 	s.intake = &jobs.Intake{Programme: s.service, Store: s.store, Invites: s.invites, Log: log}
 	s.must(s.intake.Load(t.Context()))
+	letters := &jobs.Letters{Invites: s.invites, Intake: s.intake, Reminders: []time.Duration{72 * time.Hour}}
 	runner, err := jobs.NewRunner(log, s.clock.Now, s.invites.Job("* * * * *"))
 	s.must(err)
 	t.Cleanup(runner.Close)
-	s.web = &web.Server{Programme: s.service, Desk: s.desk, Secret: auth.Secret{1}, Jobs: runner, Invites: s.invites, Intake: s.intake, Mail: s.post,
+	s.web = &web.Server{Programme: s.service, Desk: s.desk, Secret: auth.Secret{1}, Jobs: runner, Invites: s.invites, Intake: s.intake, Letters: letters, Mail: s.post,
 		From: from, Base: at, Coordinators: []string{"Boss@kaskad.example.org"}, Fetches: &web.Fetches{Store: s.store}, Busy: &busy.Sources{Programme: s.service, Store: s.store, Private: true, Log: log}, Log: log}
 	s.must(s.web.Open())
 	t.Cleanup(func() { s.must(s.web.Shutdown(context.Background())) })

@@ -27,8 +27,11 @@ func (s *Server) outbox(v *visit) error {
 	page.Pager, shown = paged(v, fitting)
 	for _, m := range shown {
 		page.Messages = append(page.Messages, ui.Message{At: m.Time(), To: s.shownName(v, m.Person), Subject: m.Subject,
-			Kind: ui.MessageKind(m.Kind), State: s.outboxState(m), Error: m.Error, Attempts: m.Attempts})
+			Kind: ui.MessageKind(m.Kind), State: s.outboxState(m), Error: m.Error, Attempts: m.Attempts,
+			ID: m.ID, Again: s.Invites.Outbox().Resendable(m)})
 	}
+	page.Coming, page.Finished = s.Invites.Waiting(0)
+	page.Slow = s.slow(page.Finished)
 	if v.Get("HX-Request") == "true" {
 		return s.part(v, "results", page)
 	}
@@ -39,6 +42,8 @@ func (s *Server) outboxState(m jobs.Receipt) ui.OutboxState {
 	switch {
 	case m.Failed:
 		return ui.MessageFailed
+	case m.Replaced:
+		return ui.MessageReplaced
 	case !m.Sent:
 		return ui.MessageQueued
 	case s.MailDir != "":

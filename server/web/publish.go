@@ -4,13 +4,13 @@ import (
 	"errors"
 	"net/url"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"kaskad/model"
 	"kaskad/server/calendar"
+	"kaskad/server/jobs"
 	"kaskad/ui"
 )
 
@@ -117,7 +117,7 @@ func (s *Server) listChanges(v *visit, b *board, wave string, page *ui.Publish) 
 // countTold works the publication out on a copy of the State and compares what
 // people should be told before and after: exactly what the invite job does.
 func (s *Server) countTold(v *visit, wave string, page *ui.Publish) error {
-	decision, err := v.state.Decide(v.user.Actor(), model.Publish{Wave: wave, Draft: v.state.Draft.Ref})
+	after, err := s.afterPublishing(v, wave)
 	var refused *model.Error
 	switch {
 	case errors.As(err, &refused):
@@ -128,59 +128,80 @@ func (s *Server) countTold(v *visit, wave string, page *ui.Publish) error {
 	case err != nil:
 		return err
 	}
-	return s.countDecision(v, decision, page)
+	s.countMails(v.state, after, page)
+	return nil
 }
 
 // countDecision counts who would be told what by a decision about what is published.
 func (s *Server) countDecision(v *visit, decision model.Decision, page *ui.Publish) error {
-	after, err := v.state.Apply(model.Entry{Seq: v.state.Seq + 1, At: s.Programme.Now().UnixMilli(), Events: decision.Events},
-		func(ref string) ([]byte, error) { return decision.Blobs[ref], nil })
+	after, err := s.enacted(v, decision)
 	if err != nil {
 		return err
 	}
+	s.countMails(v.state, after, page)
+	return nil
+}
+
+// afterPublishing is the State as it would be once a wave is published.
+func (s *Server) afterPublishing(v *visit, wave string) (*model.State, error) {
+	if v.state.Draft == nil {
+		return nil, model.Errorf(model.NotFound, "error.no-draft", "there is no plan to publish yet")
+	}
+	decision, err := v.state.Decide(v.user.Actor(), model.Publish{Wave: wave, Draft: v.state.Draft.Ref})
+	if err != nil {
+		return nil, err
+	}
+	return s.enacted(v, decision)
+}
+
+// enacted is the State as a decision would leave it.
+func (s *Server) enacted(v *visit, decision model.Decision) (*model.State, error) {
+	return v.state.Apply(model.Entry{Seq: v.state.Seq + 1, At: s.Programme.Now().UnixMilli(), Events: decision.Events},
+		func(ref string) ([]byte, error) { return decision.Blobs[ref], nil })
+}
+
+// countMails counts the mails of a publication by kind, by the same judgement
+// the invite job will have, leaving out what waits to be sent already.
+func (s *Server) countMails(now, after *model.State, page *ui.Publish) {
 	told, unreachable := map[string]bool{}, map[string]bool{}
-	messaged := sync.OnceValue(s.messaged)
-	for _, n := range after.Notices() {
-		before := v.state.Seats[n.SeatKey]
-		known := n.Generation < len(before)
-		if known && before[n.Generation] == n.Seat || s.silent(after, n) {
-			continue
-		}
-		if contact, _ := s.Programme.People.Contact(n.Person); !calendar.MayMail(contact) {
-			unreachable[n.Person] = true
-			continue
-		}
-		known = known && messaged()[n.UID(after.Roster.Problem.Programme.ID, n.Generation)]
-		if n.Cancelled && !known {
-			continue // who was never invited is told of no cancellation
-		}
+	for _, n := range s.newMails(now, after) {
 		told[n.Person] = true
-		switch {
-		case n.Cancelled:
+		switch s.Invites.KindOf(after, n) {
+		case jobs.Cancel:
 			page.Voids++
-		case known:
+		case jobs.Update:
 			page.Updates++
 		default:
 			page.Invites++
 		}
 	}
+	for _, n := range after.Notices() {
+		before := now.Seats[n.SeatKey]
+		if n.Generation < len(before) && before[n.Generation] == n.Seat || s.silent(after, n) {
+			continue
+		}
+		if contact, _ := s.Programme.People.Contact(n.Person); !calendar.MayMail(contact) {
+			unreachable[n.Person] = true
+		}
+	}
 	page.People, page.Unreachable = len(told), len(unreachable)
-	return nil
+	_, page.Finished = s.Invites.Waiting(page.Mails())
+	page.Slow = s.slow(page.Finished)
+}
+
+// newMails are the notices to be mailed after a change that are not now.
+func (s *Server) newMails(now, after *model.State) []model.Notice {
+	already := map[model.Notice]bool{}
+	for _, n := range s.Invites.Pending(now, true) {
+		already[n] = true
+	}
+	return slices.DeleteFunc(s.Invites.Pending(after, true), func(n model.Notice) bool { return already[n] })
 }
 
 // silent tells whether nobody is told of a notice because its seminar is over.
 func (s *Server) silent(state *model.State, n model.Notice) bool {
 	_, end := state.Roster.Span(&state.Seminars[n.Seminar].Seminar)
 	return !end.After(s.Programme.Now())
-}
-
-// messaged are the seats, by calendar identity, that a message has been made for.
-func (s *Server) messaged() map[string]bool {
-	seats := map[string]bool{}
-	for _, m := range s.Invites.List() {
-		seats[m.UID] = true
-	}
-	return seats
 }
 
 // publishWarnings says what a coordinator should know before publishing.

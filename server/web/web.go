@@ -42,6 +42,7 @@ type Server struct {
 	Jobs      *jobs.Runner
 	Invites   *jobs.Invites
 	Intake    *jobs.Intake
+	Letters   *jobs.Letters
 	// TakesReplies: answers by mail can come in.
 	TakesReplies bool
 	Mail         mail.Sender
@@ -227,8 +228,12 @@ func (s *Server) routes() {
 	s.changesRoutes()
 	app.Get("/outbox", s.page(s.outbox, coordinators))
 	app.Post("/outbox/run", s.page(s.runInvites, coordinators))
+	app.Post("/outbox/messages/:id/again", s.page(s.sendAgain, coordinators))
+	app.Get("/outbox/preview", s.page(s.previewMails, coordinators))
 	app.Get("/outbox/replies", s.page(s.replies, coordinators))
 	app.Post("/outbox/replies/:id", s.page(s.handleReply, coordinators))
+	app.Get("/jobs", s.page(s.jobsPage, coordinators))
+	app.Post("/jobs/:name/run", s.page(s.runJob, coordinators))
 
 	// For who made it, after the addresses of a fixed name
 	app.Get("/calendars/:id", s.page(s.sharedCalendar, anyone))

@@ -63,7 +63,7 @@ func Samples(lang string) ([]Sample, error) {
 		"plan": s.running(), "plan-done": s.done(), "plan-idle": ui.PlanRun{State: ui.RunIdle},
 	})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/outbox", map[string]any{"outbox": s.outbox(), "outbox-empty": ui.Outbox{},
-		"replies": s.replies(), "replies-empty": ui.Replies{}})...)
+		"replies": s.replies(), "replies-empty": ui.Replies{}, "jobs": s.jobs(), "preview": s.preview(), "preview-empty": ui.Preview{}})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/scenarios", s.scenarios())...)
 	samples = append(samples, s.frame(ui.Coordinator, "/forecast", s.forecasts())...)
 	samples = append(samples, s.frame(ui.Coordinator, "/people", s.registerPages())...)

@@ -1,0 +1,116 @@
+package web
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"kaskad/model"
+	"kaskad/server/jobs"
+	"kaskad/ui"
+)
+
+// previewRows are the mails of a page of the preview: each is written out whole.
+const previewRows = 20
+
+// jobsPage lists what Kaskad does by itself.
+func (s *Server) jobsPage(v *visit) error {
+	var page ui.Jobs
+	for _, status := range s.Jobs.List() {
+		row := ui.JobRow{Name: status.Name, Running: status.Running, Failed: status.Failed, Last: status.Last, Next: status.Next, Took: status.Took}
+		if status.Failed {
+			row.Error = status.Result
+		}
+		for _, what := range slices.Sorted(maps.Keys(status.Counts)) {
+			row.Counts = append(row.Counts, ui.JobCount{What: what, N: status.Counts[what]})
+		}
+		if status.Machinery {
+			page.Machinery = append(page.Machinery, row)
+		} else {
+			page.Rows = append(page.Rows, row)
+		}
+	}
+	return s.show(v, page)
+}
+
+// runJob runs a job now.
+func (s *Server) runJob(v *visit) error {
+	_, err := s.Jobs.Run(v.UserContext(), v.param("name"))
+	switch model.CodeOf(err) {
+	case model.Conflict:
+		return s.back(v, "/jobs", ui.Info, s.text(v, "jobs.ran-running"))
+	case model.Unavailable:
+		return s.back(v, "/jobs", ui.Failure, s.text(v, "jobs.ran-failed"))
+	}
+	if err != nil {
+		return err
+	}
+	return s.back(v, "/jobs", ui.Success, s.text(v, "jobs.ran"))
+}
+
+// previewMails shows the mails to come, exactly as they will be: those that are due,
+// or those that publishing a wave would make due.
+func (s *Server) previewMails(v *visit) error {
+	page := ui.Preview{OfWave: v.Query("of") == "wave"}
+	var coming []jobs.Receipt
+	var err error
+	if page.OfWave {
+		page.Wave = v.wave()
+		page.WaveName = s.waveName(v, v.state, page.Wave)
+		coming, err = s.mailsOfWave(v, &page)
+	} else if coming, err = s.Letters.Coming(v.UserContext()); err == nil {
+		page.Total = len(coming)
+		page.Pager, coming = pagedBy(v, coming, previewRows)
+	}
+	if err != nil {
+		return err
+	}
+	_, page.Finished = s.Invites.Waiting(0)
+	if page.OfWave {
+		_, page.Finished = s.Invites.Waiting(page.Total)
+	}
+	page.Slow = s.slow(page.Finished)
+	for _, r := range coming {
+		page.Mails = append(page.Mails, ui.PreviewMail{To: r.Message.To.Name, Address: r.Message.To.Email, Subject: r.Subject,
+			Kind: ui.MessageKind(r.Kind), Text: r.Message.Text, Calendar: string(r.Message.Calendar), Method: r.Message.Method})
+	}
+	return s.show(v, page)
+}
+
+// mailsOfWave writes a page of the mails that publishing a wave would send.
+func (s *Server) mailsOfWave(v *visit, page *ui.Preview) ([]jobs.Receipt, error) {
+	after, err := s.afterPublishing(v, page.Wave)
+	if err != nil {
+		return nil, err
+	}
+	notices := s.newMails(v.state, after)
+	page.Total = len(notices)
+	var shown []model.Notice
+	page.Pager, shown = pagedBy(v, notices, previewRows)
+	var list []jobs.Receipt
+	for _, n := range shown {
+		r, err := s.Invites.Preview(after, n)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// slow tells whether mails take so long to leave that people should know.
+func (s *Server) slow(finished time.Time) bool {
+	return finished.Sub(s.Programme.Now()) > 5*time.Minute
+}
+
+// sendAgain queues a message that did not arrive.
+func (s *Server) sendAgain(v *visit) error {
+	err := s.Invites.Outbox().Resend(v.UserContext(), v.param("id"))
+	if err == nil {
+		return s.back(v, "/outbox?state=failed", ui.Success, s.text(v, "outbox.sent-again"))
+	}
+	if refused, ok := s.sentence(v, err); ok {
+		return s.back(v, "/outbox?state=failed", ui.Failure, refused)
+	}
+	return err
+}
