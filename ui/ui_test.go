@@ -114,7 +114,7 @@ func TestPagesAreWellBuilt(t *testing.T) {
 		}
 		for _, c := range control.FindAllString(html, -1) {
 			id := idAttr.FindStringSubmatch(c)
-			labelled := id != nil && strings.Contains(html, `for="`+id[1]+`"`) || strings.Contains(html, `<label class="choice">`+c)
+			labelled := id != nil && strings.Contains(html, `for="`+id[1]+`"`) || strings.Contains(html, `<label class="pick">`+c)
 			if !labelled && !strings.Contains(c, `type="hidden"`) && !strings.Contains(c, `type="radio"`) {
 				t.Errorf("no label for %s", c)
 			}
