@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 )
 
 // BusyOwner is who or what a calendar of elsewhere says the busy times of: a
@@ -136,5 +137,24 @@ func busyRecords(busy map[BusyOwner]BusyTimes) []busyRecord {
 	slices.SortFunc(list, func(a, b busyRecord) int {
 		return cmp.Or(cmp.Compare(a.Person, b.Person), cmp.Compare(a.Venue, b.Venue))
 	})
+	return list
+}
+
+// BusyClashes lists the published seminars to come that an owner has a part in
+// and is busy at, by start.
+func (s *State) BusyClashes(o BusyOwner, now time.Time) []*PublishedSeminar {
+	var list []*PublishedSeminar
+	times := s.Calendars.Busy[o].Times
+	if len(times) == 0 {
+		return nil
+	}
+	for _, x := range s.SeminarsByTime() {
+		mine := o.Venue != "" && x.Venue == o.Venue || slices.Contains(x.Leaders, o.Person) || slices.Contains(x.Attendees, o.Person)
+		start, end := s.Roster.Span(&x.Seminar)
+		if mine && !x.Cancelled && start.After(now) &&
+			slices.ContainsFunc(times, func(i Interval) bool { return i.From.Before(end) && start.Before(i.To) }) {
+			list = append(list, x)
+		}
+	}
 	return list
 }

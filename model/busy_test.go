@@ -35,6 +35,20 @@ func TestBusyTimesCloseWhatThePlannerSees(t *testing.T) {
 	if reason := w.state.CannotLead("l0", w.state.Seminars["S00002"]); reason == nil || reason.Key != "lead.away" {
 		t.Errorf("a leader who is busy can claim: %v", reason)
 	}
+	before := w.state.Roster.Slots["1-8"].Start
+	w.must(boss, model.TakeBusy{Owner: model.BusyOwner{Person: "s0"}, Times: []model.Interval{hours(15, 10, 12)}})
+	if list := w.state.BusyClashes(model.BusyOwner{Person: "s0"}, before); len(list) != 1 || list[0].ID != "S00002" {
+		t.Errorf("the clashes are %v, want the one seminar", list)
+	}
+	for _, o := range []model.BusyOwner{{Person: "l0"}, {Venue: "far"}, {Person: "s1"}} {
+		if list := w.state.BusyClashes(o, before); len(list) > 0 {
+			t.Errorf("%+v clashes with %v", o, list[0].ID)
+		}
+	}
+	if list := w.state.BusyClashes(model.BusyOwner{Person: "s0"}, hours(15, 9, 10).From); len(list) > 0 {
+		t.Error("a seminar that has begun clashes")
+	}
+	w.must(boss, model.TakeBusy{Owner: model.BusyOwner{Person: "s0"}})
 	d, err := w.state.Decide(me, model.TakeBusy{Owner: model.BusyOwner{Person: "l0"}, Times: []model.Interval{hours(15, 9, 10)}})
 	if err != nil || len(d.Events) > 0 {
 		t.Errorf("the same again: %v, %v", d.Events, err)

@@ -131,15 +131,17 @@ type UnitContacts struct {
 
 // BusyPanel is where the planner learns when somebody or something is taken by other things.
 type BusyPanel struct {
-	Action  string // where the form goes; "/remove" behind it takes the calendar away
-	Venue   bool   // of a venue; else of the reader
-	Known   bool   // a calendar has been given
-	Host    string // where it is read from; "" for a file
-	Read    time.Time
-	Times   int    // busy times that concern the programme
-	Dropped int    // events that could not be read
-	Guessed int    // times whose zone was not known
-	Failed  string // why the last try went wrong; translated
+	Action     string // where the form goes; "/remove" behind it takes the calendar away
+	Venue      bool   // of a venue; else of the reader
+	Known      bool   // a calendar has been given
+	Host       string // where it is read from; "" for a file
+	Read       time.Time
+	Times      int          // busy times that concern the programme
+	Dropped    int          // events that could not be read
+	Guessed    int          // times whose zone was not known
+	Failed     string       // why the last try went wrong; translated
+	Clashes    []AgendaItem // published seminars at a busy time, the first of them
+	AllClashes int          // how many there are
 }
 
 // VenueCalendar is what a venue's calendar and Kaskad tell each other.

@@ -29,11 +29,19 @@ func (s *Server) busyPanel(v *visit, owner model.BusyOwner, action string) (*ui.
 	if u, err := url.Parse(x.Address); err == nil {
 		panel.Host = u.Hostname() // the rest of the address is a secret of the owner's
 	}
+	clashes := v.state.BusyClashes(owner, s.Programme.Now())
+	panel.AllClashes = len(clashes)
+	for _, seminar := range clashes[:min(len(clashes), shownClashes)] {
+		panel.Clashes = append(panel.Clashes, s.agendaItem(v, seminar, v.user.Person))
+	}
 	if x.Failed != nil {
 		panel.Failed, _ = s.sentence(v, &model.Error{Key: x.Failed.Key, Args: x.Failed.Args, Text: x.Failed.Key})
 	}
 	return panel, nil
 }
+
+// shownClashes is how many clashes are listed one by one.
+const shownClashes = 10
 
 // takeBusy reads a calendar from an address or a file that was sent.
 func (s *Server) takeBusy(v *visit, owner model.BusyOwner, page string) error {

@@ -53,6 +53,18 @@ func TestALeaderGivesTheOwnBusyTimes(t *testing.T) {
 	v.expect(v.get("/my/calendar"), http.StatusOK, "That was many tries.")
 }
 
+func TestAClashIsSaidToBothSides(t *testing.T) {
+	s := published(t)
+	v, boss := s.signedIn(leader), s.signedIn(coordinator)
+	clash := strings.NewReplacer("20270215", "20270203", "090000Z", "084500Z").Replace(ownCalendar)
+	v.leads(v.uploads("/my/calendar/busy", "cal.ics", clash), "/my/calendar")
+	v.expect(v.get("/my/calendar"), http.StatusOK, "1 published seminar clashes with the calendar.", "Etik, Wed")
+	boss.expect(boss.get("/changes"), http.StatusOK, "Etik")
+	if n := strings.Count(boss.get("/overview").body, "/changes"); n == 0 {
+		t.Error("the overview does not tell of a leader who is busy")
+	}
+}
+
 func TestCoordinatorsGiveAVenuesBookings(t *testing.T) {
 	s := published(t)
 	v := s.signedIn(coordinator)

@@ -51,6 +51,7 @@ func (s sampler) calendars() map[string]any {
 
 func (s sampler) busyPanel(venue bool) *ui.BusyPanel {
 	p := &ui.BusyPanel{Action: "/my/calendar/busy", Venue: venue, Known: true, Host: "outlook.office365.com", Read: s.at(2027, 5, 21, 6, 23), Times: 42, Dropped: 1, Guessed: 3}
+	p.Clashes, p.AllClashes = []ui.AgendaItem{s.item(0)}, 1
 	if venue {
 		p.Action, p.Host = "/calendars/venues/v1/busy", ""
 		p.Failed = s.in("Det går inte att nå kalenderns server.", "The calendar's server cannot be reached.")
