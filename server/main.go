@@ -25,6 +25,7 @@ type CLI struct {
 	Check    checkCommand    `cmd:"" help:"Judge a plan against a problem, straight from the rules. Exit code 1 if it is invalid."`
 	Compare  compareCommand  `cmd:"" help:"Set two plans of one problem side by side: the same figures, and what differs for whom."`
 	Forecast forecastCommand `cmd:"" help:"Tell when the cascade reaches its goal by a plan, and what is short."`
+	Simulate simulateCommand `cmd:"" help:"Play a plan through many times with absences, leaders who stop, lost venues and snow."`
 	Demo     demoCommand     `cmd:"" help:"Write a demonstration problem."`
 	Explain  explainCommand  `cmd:"" help:"Say why a plan is as it is, what else could be, and what would help."`
 	Job      jobCommand      `cmd:"" help:"Run one job now, with the server stopped."`
@@ -49,7 +50,7 @@ func run(ctx context.Context, args []string) error {
 	var cli CLI
 	parser, err := kong.New(&cli, kong.Name("kaskad"), kong.UsageOnError(),
 		kong.Description("Kaskad plans training cascades: who meets, where, when, led by whom."),
-		kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Vars(usualRates()))
 	if err != nil {
 		return err
 	}

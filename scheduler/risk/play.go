@@ -81,8 +81,11 @@ func (g *game) hold(at int) {
 	venue, open := g.venue(at)
 	if !open || g.snows(s) || !g.led(at) {
 		g.cancelled++
+		if !s.counted {
+			g.extra++
+		}
 		for _, a := range s.attendees {
-			g.miss(a, s.module)
+			g.miss(a, at)
 		}
 		return
 	}
@@ -90,12 +93,12 @@ func (g *game) hold(at int) {
 	came, expected := 0, 0
 	for _, a := range s.attendees {
 		if !g.may(a, s.module, s.day) {
-			g.miss(a, s.module)
+			g.miss(a, at)
 			continue
 		}
 		expected++
 		if g.absent(a, at) {
-			g.miss(a, s.module)
+			g.miss(a, at)
 			continue
 		}
 		g.attend(a, s.module, s.day, s.counted)
@@ -264,9 +267,17 @@ func (g *game) attend(p, module, day int, counted bool) {
 	}
 }
 
-func (g *game) miss(p, module int) {
-	k := slices.Index(g.people[p].order, module)
+// miss notes that somebody's seminar was held without them, or fell. Training of
+// leaders, on which all else waits, is made up for a week later.
+func (g *game) miss(p, at int) {
+	s, who := &g.seminars[at], &g.people[p]
+	module := s.module
+	k := slices.Index(who.order, module)
 	if k < 0 || g.days[p][k] > 0 {
+		return
+	}
+	if !s.counted {
+		g.days[p][k] = max(s.day, slices.Max(g.days[p])+who.gap) + 7
 		return
 	}
 	g.missed[p] |= 1 << k

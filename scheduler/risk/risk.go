@@ -8,7 +8,8 @@
 // leader who is away is replaced by a trained one near by who is free, then by a
 // reserve; a venue by another in its area. Otherwise the seminar falls. When an
 // area's planned seminars are over, those who still wait are given further ones,
-// as many a week as the area had before.
+// as many a week as the area had before. Training of leaders that is missed or
+// falls is made up for a week later.
 //
 // Chance is a function of seed, playing and what it is about, never of what has
 // been drawn before: two simulations with different slack meet the same illness
@@ -60,7 +61,7 @@ type Report struct {
 	Needs          int
 	Met            float64 // of them, met in the plan's own seminars: mean
 	Cancelled      float64 // seminars that fell: mean
-	Extra          float64 // further seminars: mean
+	Extra          float64 // further seminars, and training held once more: mean
 	Planned        time.Time
 	Half, Most     time.Time // half, and nine in ten, of the playings were over by then
 	Finish         []Bin     // by week, without gaps
