@@ -73,7 +73,8 @@ type Server struct {
 	life      context.Context // ends with the server
 	end       context.CancelFunc
 
-	measured measured
+	measured  measured
+	simulated simulated
 }
 
 // Listen starts answering on a listener that is already open; it returns when
@@ -217,6 +218,7 @@ func (s *Server) routes() {
 	app.Post("/calendars/units/:id", s.page(s.setUnitContact, coordinators))
 	app.Get("/forecast", s.page(s.forecast, coordinators))
 	app.Post("/forecast/extend", s.page(s.extendProgramme, coordinators))
+	app.Get("/risk", s.page(s.risk, coordinators))
 	app.Get("/scenarios", s.page(s.scenarios, coordinators))
 	app.Post("/scenarios", s.page(s.saveScenario, coordinators))
 	app.Get("/scenarios/new", s.page(s.newScenario, coordinators))

@@ -66,6 +66,7 @@ func Samples(lang string) ([]Sample, error) {
 		"replies": s.replies(), "replies-empty": ui.Replies{}, "jobs": s.jobs(), "preview": s.preview(), "preview-empty": ui.Preview{}})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/scenarios", s.scenarios())...)
 	samples = append(samples, s.frame(ui.Coordinator, "/forecast", s.forecasts())...)
+	samples = append(samples, s.frame(ui.Coordinator, "/risk", s.risks())...)
 	samples = append(samples, s.frame(ui.Coordinator, "/people", s.registerPages())...)
 	samples = append(samples, s.frame(ui.Coordinator, "/changes", s.changes())...)
 	samples = append(samples, s.frame(ui.Leader, "/my", map[string]any{"my-leader": s.my(true)})...)
