@@ -117,7 +117,7 @@ func NavFor(u *User) []NavItem {
 		return []NavItem{{"my", "/my"}}
 	}
 	return []NavItem{
-		{"overview", "/overview"}, {"plan", "/plan"}, {"scenarios", "/scenarios"}, {"forecast", "/forecast"}, {"risk", "/risk"}, {"waves", "/waves"}, {"map", "/map"},
+		{"overview", "/overview"}, {"plan", "/plan"}, {"scenarios", "/scenarios"}, {"forecast", "/forecast"}, {"waves", "/waves"}, {"map", "/map"},
 		{"seminars", "/seminars"}, {"changes", "/changes"}, {"people", "/people"}, {"calendars", "/calendars"}, {"outbox", "/outbox"}, {"my", "/my"},
 	}
 }

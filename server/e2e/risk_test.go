@@ -14,7 +14,8 @@ func TestWalkThroughRisk(t *testing.T) {
 		return
 	}
 	b.enter(p.links["coordinator"])
-	b.press("nav.nav a[href='/risk']")
+	b.press("nav.nav a[href='/forecast']")
+	b.press(".tabs a[href='/risk']")
 	b.expectAt("/risk")
 	const outcome = "document.querySelector('#outcome ~ ul').innerText"
 	usual := ask[string](b, outcome)
