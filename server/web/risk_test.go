@@ -28,7 +28,7 @@ func TestRiskSaysWhenEveryoneIsDone(t *testing.T) {
 	if !strings.Contains(worst, "give 0 of 6 planned places") {
 		t.Error("where nobody comes somebody has come")
 	}
-	again := v.get("/risk?"+strings.Replace(calm, "absent=0", "absent=100", 1)).body
+	again := v.get("/risk?" + strings.Replace(calm, "absent=0", "absent=100", 1)).body
 	if again[strings.Index(again, "<main"):] != worst[strings.Index(worst, "<main"):] {
 		t.Error("the same seed shows another page")
 	}
