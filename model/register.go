@@ -145,7 +145,7 @@ func (a *Amendment) namesOnly(base *Problem) bool {
 			return false
 		}
 	}
-	return len(a.People)+len(a.Gone) == 0 && a.Rollout == nil
+	return len(a.People)+len(a.Gone) == 0 && (a.Rollout == nil || a.Rollout.namesOnly(base))
 }
 
 // restoreAmendments makes the amendments of a checkpoint again.

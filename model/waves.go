@@ -266,6 +266,9 @@ func (s *State) setWaves(by Actor, r rollout, kind WaveChange, wave string) (Dec
 		return Decision{}, err
 	}
 	slices.Sort(r.Paused)
+	if slices.EqualFunc(r.Waves, s.Roster.Problem.Waves, Wave.Same) && r.keepsUnits(s.Roster.Problem) && slices.Equal(r.Paused, s.Paused) {
+		return Decision{}, Errorf(Conflict, "waves.no-change", "the waves are like that already")
+	}
 	return withBlob(func(ref string) Event { return WavesSet{Change: ref, Paused: r.Paused, Kind: kind, Wave: wave} }, Amendment{Rollout: &r.Rollout})
 }
 
@@ -325,6 +328,16 @@ func (s *State) publishedFits(r *Rollout) error {
 		"%d published seminars would lie outside the dates of their wave, the first is %s; choose dates that hold them", count, SeminarID(first.ID))
 }
 
+// namesOnly tells whether a rollout gives waves other names at most, which no plan depends on.
+func (r *Rollout) namesOnly(base *Problem) bool {
+	same := func(a, b Wave) bool { return a.ID == b.ID && a.From.Equal(b.From) && a.To.Equal(b.To) }
+	return slices.EqualFunc(r.Waves, base.Waves, same) && r.keepsUnits(base)
+}
+
+func (r *Rollout) keepsUnits(base *Problem) bool {
+	return !slices.ContainsFunc(base.Units, func(u Unit) bool { return r.Units[u.ID] != u.Wave })
+}
+
 // withWaves is a problem with the waves of a rollout.
 func withWaves(p *Problem, r *Rollout) *Problem {
 	changed := *p
@@ -338,11 +351,14 @@ func withWaves(p *Problem, r *Rollout) *Problem {
 // takeWaves folds a change of waves. Published seminars go with their people
 // to the wave most of them are in now.
 func (s *State) takeWaves(e WavesSet, blobs Blobs) error {
+	before := s.Amended
 	if err := s.amendRoster(e.Change, blobs); err != nil {
 		return err
 	}
+	if s.Amended != before || !slices.Equal(s.Paused, e.Paused) {
+		s.Amended, s.WavesChanged = s.Seq, s.Seq
+	}
 	s.Paused = e.Paused
-	s.WavesChanged = s.Seq
 	s.Seminars = maps.Clone(s.Seminars)
 	for id, x := range s.Seminars {
 		if wave := s.Roster.WaveOf(&x.Seminar); wave != x.Wave {

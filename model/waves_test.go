@@ -118,9 +118,21 @@ func TestPublishedSeminarsHoldTheirWave(t *testing.T) {
 func TestADraftOfOtherWavesIsNotPublished(t *testing.T) {
 	w := newWorld(t, twoWaves())
 	w.draft(seminar("a", "staff", "law", "8-8", "near", "l0", "s0"))
-	w.must(boss, model.EditWave{Wave: "x", Name: "Ny", From: at(14, 0), To: at(31, 0)})
+	w.must(boss, model.EditWave{Wave: "x", Name: "Ny", From: at(14, 0), To: at(30, 0)})
 	w.refused(model.Publish{Wave: "w", Draft: w.state.Draft.Ref}, "error.draft-waves")
 	w.publish("w", seminar("a", "staff", "law", "8-8", "near", "l0", "s0"))
+}
+
+func TestADraftOutlivesANewName(t *testing.T) {
+	w := newWorld(t, twoWaves())
+	w.draft(seminar("a", "staff", "law", "8-8", "near", "l0", "s0"))
+	w.must(boss, model.EditWave{Wave: "w", Name: "Nytt namn", From: at(1, 0), To: at(14, 0)})
+	w.refused(model.EditWave{Wave: "w", Name: "Nytt namn", From: at(1, 0), To: at(14, 0)}, "waves.no-change")
+	w.refused(model.AdoptWaves{Waves: w.state.Roster.Problem.Waves, Units: map[string]string{"u": "w", "v": "x"}}, "waves.no-change")
+	if w.state.DraftBeforeWaves() || w.state.DraftOutdated() || w.state.Roster.Waves["w"].Name != "Nytt namn" {
+		t.Error("a new name makes a plan out of date")
+	}
+	w.must(boss, model.Publish{Wave: "w", Draft: w.state.Draft.Ref})
 }
 
 func TestAPausedWaveIsNotPlanned(t *testing.T) {

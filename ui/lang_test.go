@@ -58,7 +58,7 @@ func TestClosedSetsAreTranslated(t *testing.T) {
 	c := loaded(t)
 	sets := map[string][]any{
 		"kind":          {Info, Success, Warning, Failure},
-		"wave.state":    {WaveDraft, WaveChanged, WavePublished, WaveDone, WavePaused},
+		"wave.state":    {WaveDraft, WaveChanged, WavePublished, WaveDone, WaveUnplanned, WavePaused},
 		"seminar.state": {SeminarDraft, SeminarPublished, SeminarChanged, SeminarCancelled, SeminarHeld},
 		"outbox.state":  {MessageQueued, MessageSent, MessageFailed, MessageFile},
 		"outbox.kind":   {KindInvite, KindUpdate, KindCancel, KindSignIn, KindReminder},

@@ -10,7 +10,8 @@ const (
 	WaveChanged   WaveState = "changed"   // published, and the draft differs from it
 	WavePublished WaveState = "published" // everybody has been told
 	WaveDone      WaveState = "done"
-	WavePaused    WaveState = "paused" // nothing more is planned or published
+	WaveUnplanned WaveState = "unplanned" // there is no plan for the waves as they are
+	WavePaused    WaveState = "paused"    // nothing more is planned or published
 )
 
 // WaveRow is one wave in figures.
@@ -108,6 +109,9 @@ type BoardArea struct {
 	Seminars   int
 }
 
+// Passed tells whether there are weeks in which nothing can be changed any more.
+func (b Board) Passed() bool { return len(b.Weeks) > 0 && b.Weeks[0].Past }
+
 // LoadRow is one week of the board as a line of a table.
 type LoadRow struct {
 	Week  BoardWeek
@@ -188,6 +192,7 @@ type WavesPropose struct {
 	First                      string // date as 2027-03-01
 	Error                      string
 	Kept                       []string // names of waves that stay because they are published
+	Same                       bool     // the proposal is what the programme has already
 	Board                      Board
 	Cost                       *WaveCost
 	Hidden                     []SentField

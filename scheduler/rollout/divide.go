@@ -8,8 +8,10 @@ import (
 	"kaskad/model"
 )
 
-// keepPublished are the waves that stay as they are: somebody has been told of
-// a seminar in them.
+// Kept are the waves that a proposal leaves as they are: somebody has been told
+// of a seminar in them.
+func Kept(p *model.Problem) map[string]bool { return (&world{p: p}).keepPublished() }
+
 func (w *world) keepPublished() map[string]bool {
 	kept := map[string]bool{}
 	if w.p.Published == nil {
@@ -226,7 +228,7 @@ func (d *division) overload(g int) (n int) {
 		}
 		n += max(0, c.seminars[week]-can) + max(0, c.seminars[week]+c.training[week]-x.mass.rooms[week])
 	}
-	if c.lacking >= 0 {
+	if few, _ := d.w.fewest(x.mass); few >= 0 || c.lacking >= 0 {
 		n += ceil(x.size, d.w.tiers[len(d.w.tiers)-1].group)
 	}
 	return n

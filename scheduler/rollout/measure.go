@@ -7,7 +7,9 @@ import (
 	"kaskad/model"
 )
 
-// Figures are what the waves of a problem ask for.
+// Figures are what the waves of a problem ask for. Each wave is reckoned with its
+// own leaders and the outside experts; that leaders of another wave may come
+// over when they are trained is left for the plan to gain by.
 type Figures struct {
 	Weeks []Week // from the first slot's to the last slot's
 	Waves []Wave // as the problem lists them; people without a wave last, if there are any, under the id ""
@@ -62,6 +64,7 @@ type Kind string
 const (
 	NoTime     Kind = "no-time"    // no seminar may run between the wave's dates
 	TooShort   Kind = "too-short"  // the modules do not fit one after another: Have open weeks, Want at least
+	TooFew     Kind = "too-few"    // Have people of a tier need Module, and a seminar takes Want at least
 	NoTrainers Kind = "no-trainer" // nobody can train the leaders
 	NoLeader   Kind = "no-leader"  // nobody in the wave will be able to lead Module
 	Leaders    Kind = "leaders"    // Want seminars in the week, Have that leaders can lead
@@ -148,6 +151,9 @@ func (w *world) notes(wave *Wave, m *mass, c *course, d *period) []Note {
 	case c.short:
 		whole(TooShort, "", len(d.open), max(w.leastWeeks(), len(d.open)+1))
 	}
+	if t, k := w.fewest(m); t >= 0 {
+		whole(TooFew, w.tiers[t].Modules[k], m.needs[t][k], w.tiers[t].Seats.Min)
+	}
 	for i := range wave.Loads {
 		l := &wave.Loads[i]
 		if c.lacking < 0 && c.trainers && l.Seminars > l.Can {
@@ -170,6 +176,18 @@ func (w *world) notes(wave *Wave, m *mass, c *course, d *period) []Note {
 		whole(Spare, "", 0, tight)
 	}
 	return list
+}
+
+// fewest is a module that too few people need for a single seminar of it; -1 if there is none.
+func (w *world) fewest(m *mass) (tier, module int) {
+	for t := range w.tiers {
+		for k, n := range m.needs[t] {
+			if n > 0 && n < w.tiers[t].Seats.Min {
+				return t, k
+			}
+		}
+	}
+	return -1, -1
 }
 
 // none tells whether nobody may ever lead a module.

@@ -72,6 +72,14 @@ func TestNotesSpeakFromTheirLimit(t *testing.T) {
 			}
 			return p
 		}, nil},
+		"people for a seminar": {rollout.TooFew, func(over bool) *model.Problem {
+			p := whole(line(6), "A")
+			p.Tiers[1].Seats.Min = 6
+			if over {
+				p.Tiers[1].Seats.Min = 7
+			}
+			return p
+		}, nil},
 		"nobody trains the leaders": {rollout.NoTrainers, func(over bool) *model.Problem {
 			p := whole(line(5), "A")
 			if over {

@@ -98,6 +98,8 @@ func (s *Server) attention(v *visit, b *board, waves []ui.WaveRow, f model.Figur
 		add(ui.Info, "attention.planning", "/plan")
 	case d == nil:
 		add(ui.Warning, "attention.no-plan", "/plan")
+	case b.state.DraftBeforeWaves():
+		add(ui.Warning, "attention.waves", "/plan")
 	case b.state.DraftStale():
 		add(ui.Warning, "attention.stale", "/plan")
 	case d.Plan.Cost.Unmet > 0:

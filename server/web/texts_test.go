@@ -108,7 +108,7 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 		expectText(t, renderer, "attention.wave-"+string(state), "overview.go")
 		expectText(t, renderer, "attention.wave-"+string(state)+".link", "overview.go")
 	}
-	for _, kind := range []rollout.Kind{rollout.NoTime, rollout.TooShort, rollout.NoTrainers, rollout.NoLeader, rollout.Leaders,
+	for _, kind := range []rollout.Kind{rollout.NoTime, rollout.TooShort, rollout.TooFew, rollout.NoTrainers, rollout.NoLeader, rollout.Leaders,
 		rollout.Rooms, rollout.Limit, rollout.LeadTotal, rollout.Spare} {
 		expectText(t, renderer, "load."+string(kind), "waveboard.go")
 	}

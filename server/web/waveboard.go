@@ -183,7 +183,7 @@ func (s *Server) loadText(v *visit, state *model.State, f *rollout.Figures, note
 
 // waveCost compares the waves of two states.
 func (s *Server) waveCost(v *visit, before, after *model.State, was, is *rollout.Figures) *ui.WaveCost {
-	cost := &ui.WaveCost{Replan: before.Draft != nil}
+	cost := &ui.WaveCost{Replan: after.DraftBeforeWaves() && !before.DraftBeforeWaves()}
 	rows := map[string]int{}
 	add := func(state *model.State, f *rollout.Figures, side int) {
 		for n := range f.Waves {
@@ -208,7 +208,7 @@ func (s *Server) waveCost(v *visit, before, after *model.State, was, is *rollout
 	add(before, was, 0)
 	add(after, is, 1)
 	s.notesApart(v, before, after, was, is, cost)
-	if before.Draft != nil {
+	if cost.Replan {
 		for _, x := range before.Working() {
 			if x.Standing == model.Drafted {
 				cost.Untold++

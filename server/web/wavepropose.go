@@ -35,11 +35,11 @@ func (s *Server) adoptWaves(v *visit) error {
 	}
 	var refused *model.Error
 	switch {
-	case page.Error != "":
+	case v.FormValue("revision") != s.waveRevision(v):
+		refused = model.Errorf(model.Conflict, "waves.changed-since", "something has changed since you opened this page; look at it once more")
+	case command == nil:
 		v.Status(fiber.StatusUnprocessableEntity)
 		return s.show(v, page)
-	case v.FormValue("revision") != page.Revision:
-		refused = model.Errorf(model.Conflict, "waves.changed-since", "something has changed since you opened this page; look at it once more")
 	default:
 		if _, err = s.Programme.Do(v.UserContext(), v.user.Actor(), *command); err != nil && !errors.As(err, &refused) {
 			return err
@@ -59,7 +59,8 @@ func (s *Server) proposal(v *visit) (ui.WavesPropose, *model.AdoptWaves, error) 
 	problem := *v.state.Roster.Problem
 	problem.Published = v.state.PublishedPlan()
 	was := rollout.Measure(&problem, 0)
-	settings, page := s.proposeSettings(v, was)
+	kept := rollout.Kept(&problem)
+	settings, page := s.proposeSettings(v, was, len(kept))
 	if page.Error != "" {
 		return page, nil, nil
 	}
@@ -75,18 +76,20 @@ func (s *Server) proposal(v *visit) (ui.WavesPropose, *model.AdoptWaves, error) 
 	s.nameWaves(v, made)
 	command := &model.AdoptWaves{Waves: made.Waves, Units: made.Units}
 	after, err := s.tried(v, *command)
-	if errors.As(err, &refused) {
+	switch {
+	case errors.As(err, &refused) && refused.Key == "waves.no-change":
+		page.Same, after, command = true, v.state, nil
+	case errors.As(err, &refused):
 		page.Error, _ = s.sentence(v, refused)
 		return page, nil, nil
-	}
-	if err != nil {
+	case err != nil:
 		return page, nil, err
 	}
 	page.Board = s.waveBoard(v, after, made.Figures)
 	page.Board.Still = true
 	page.Cost = s.waveCost(v, v.state, after, rollout.Measure(&problem, settings.MaxLoad), made.Figures)
 	for _, w := range v.state.Roster.Problem.Waves {
-		if slices.ContainsFunc(made.Waves, w.Same) {
+		if kept[w.ID] {
 			page.Kept = append(page.Kept, s.waveName(v, v.state, w.ID))
 		}
 	}
@@ -95,8 +98,8 @@ func (s *Server) proposal(v *visit) (ui.WavesPropose, *model.AdoptWaves, error) 
 }
 
 // proposeSettings reads the form, or fills it with what suits the programme:
-// as many waves as today, over the open weeks that are left.
-func (s *Server) proposeSettings(v *visit, was *rollout.Figures) (rollout.Settings, ui.WavesPropose) {
+// as many waves as today, those that can be divided anew over the open weeks that are left.
+func (s *Server) proposeSettings(v *visit, was *rollout.Figures, kept int) (rollout.Settings, ui.WavesPropose) {
 	zone, now := v.state.Roster.Zone, s.Programme.Now()
 	first, open := now, 0
 	for _, w := range was.Weeks {
@@ -108,7 +111,7 @@ func (s *Server) proposeSettings(v *visit, was *rollout.Figures) (rollout.Settin
 		}
 	}
 	waves := min(max(1, len(v.state.Roster.Problem.Waves)), rollout.MaxWaves)
-	each := max(1, open/waves)
+	each := max(1, open/max(1, waves-kept))
 	page := ui.WavesPropose{Waves: waves, Weeks: each, Apart: each, First: day(first, zone)}
 	for _, field := range []struct {
 		name, refuse string

@@ -72,7 +72,7 @@ func (s *Server) countWaves(b *board, now time.Time, rows []ui.WaveRow, index ma
 			}
 		}
 	}
-	if d := b.state.Draft; d != nil && !b.state.DraftStale() {
+	if d := b.state.Draft; d != nil && !b.state.DraftStale() && !b.state.DraftBeforeWaves() {
 		for _, u := range d.Plan.Unmet {
 			rows[index[r.Units[r.People[u.Person].Unit].Wave]].Unmet++
 		}
@@ -96,6 +96,8 @@ func (s *Server) countWaves(b *board, now time.Time, rows []ui.WaveRow, index ma
 		switch {
 		case rows[i].ID != "" && b.state.IsPaused(rows[i].ID):
 			rows[i].State = ui.WavePaused
+		case (b.state.Draft == nil || b.state.DraftBeforeWaves()) && (published[i] == 0 || differing[i] > 0):
+			rows[i].State = ui.WaveUnplanned
 		case published[i] == 0:
 			rows[i].State = ui.WaveDraft
 		case differing[i] > 0:

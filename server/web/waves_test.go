@@ -161,7 +161,12 @@ func TestWavesAreProposedAndAdopted(t *testing.T) {
 			t.Errorf("%s: offers to use what there is not", query)
 		}
 	}
-	v.expect(v.submit("/waves/adopt", url.Values{"waves": {"9"}}), http.StatusUnprocessableEntity, "fewer than the 9 waves")
+	revision := v.get("/waves/edit?wave=" + r.Problem.Waves[0].ID + "&start=2027-02-15").field("revision")
+	v.expect(v.submit("/waves/adopt", url.Values{"waves": {"9"}, "revision": {revision}}), http.StatusUnprocessableEntity, "fewer than the 9 waves")
+	again := v.expect(v.get("/waves/propose?waves=2&first=2027-02-01&weeks=1&apart=1"), http.StatusOK, "The programme has these waves already.")
+	if strings.Contains(again.body, `action="/waves/adopt"`) {
+		t.Error("offers to use what is used")
+	}
 }
 
 // A wave people have been told of keeps its areas and dates in a proposal.
