@@ -1,6 +1,7 @@
 package scheduler_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -298,5 +299,45 @@ func whatIf(t *testing.T, p *model.Problem, plan *model.Plan, d *advise.Desk, x 
 	}
 	if n := len(mended.Unmet) - len(plan.Unmet); n > len(e.Lost) {
 		t.Errorf("problem %s: %+v leaves %d more unmet, %d are told", seed, x, n, len(e.Lost))
+	}
+}
+
+// What is laid out beside a problem compiled before is what is laid out afresh.
+func TestASketchOfAChangedProblemIsTheSame(t *testing.T) {
+	for seed := range uint64(60) {
+		p, plan, ok := planned(t, seed)
+		if !ok {
+			continue
+		}
+		k, err := scheduler.NewSketch(p, plan, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range []advise.Change{
+			{Kind: advise.UnitLimit, Unit: p.Units[0].ID, Now: 1}, {Kind: advise.Rooms, Venue: p.Venues[0].ID, Now: 3},
+			{Kind: advise.TravelLimit, Person: p.People[0].ID, Now: 20}, {Kind: advise.LeastSeats, Tier: p.Tiers[0].ID, Now: 2},
+			{Kind: advise.NewLeader, Unit: p.Units[0].ID, Tier: p.Tiers[0].ID, Module: p.Tiers[0].Modules[0]},
+			{Kind: advise.GoneFor, Person: p.People[0].ID, From: p.Slots[0].Start, To: p.Slots[0].End},
+		} {
+			changed := x.Apply(p)
+			beside, err := k.With(changed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			afresh, err := scheduler.NewSketch(changed, plan, time.Time{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if beside.Cost() != afresh.Cost() || fmt.Sprint(beside.Broken()) != fmt.Sprint(afresh.Broken()) {
+				t.Errorf("problem %d, %+v: costs %+v and %+v", seed, x, beside.Cost(), afresh.Cost())
+			}
+			for i := range plan.Seminars {
+				a, _ := beside.LeaderOffers(plan.Seminars[i].ID)
+				b, _ := afresh.LeaderOffers(plan.Seminars[i].ID)
+				if fmt.Sprint(a) != fmt.Sprint(b) {
+					t.Errorf("problem %d, %+v: leaders of %s differ", seed, x, plan.Seminars[i].ID)
+				}
+			}
+		}
 	}
 }

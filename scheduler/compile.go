@@ -181,6 +181,13 @@ func index[T any](list []T, id func(*T) string) map[string]int32 {
 // compile turns a valid Problem into arrays. The only errors are an unknown
 // time zone and references that lead nowhere, which a decoded Problem has not.
 func compile(p *model.Problem, notBefore time.Time) (*compiled, *names, error) {
+	return compileLike(p, notBefore, nil)
+}
+
+// compileLike compiles a problem that has the places, units and leaders of one
+// compiled before, perhaps with further people at the end: distances and what is
+// ranked by them are taken from there. Nil: there is none.
+func compileLike(p *model.Problem, notBefore time.Time, like *compiled) (*compiled, *names, error) {
 	zone, err := time.LoadLocation(p.Programme.Timezone)
 	if err != nil {
 		return nil, nil, fmt.Errorf("time zone %q: %w", p.Programme.Timezone, err)
@@ -215,12 +222,26 @@ func compile(p *model.Problem, notBefore time.Time) (*compiled, *names, error) {
 	if err := c.compileUnits(p, n); err != nil {
 		return nil, nil, err
 	}
+	if like != nil {
+		c.venueHop, c.dist, c.near = like.venueHop, like.dist, like.near
+	} else {
+		c.measure(p, n)
+	}
 	if err := c.compilePeople(p, n, zone); err != nil {
 		return nil, nil, err
 	}
 	c.compilePublished(p, n)
-	c.rankLeaders()
-	c.rankUnits()
+	c.listUnits()
+	if like != nil {
+		c.nearUnits = like.nearUnits
+	} else {
+		c.rankUnits()
+	}
+	if like != nil && len(like.leaders) == len(c.leaders) {
+		c.nearLeaders = like.nearLeaders
+	} else {
+		c.rankLeaders()
+	}
 	c.courseNeeds = make([][]int32, len(c.courses))
 	for a := range c.needs {
 		c.courseNeeds[c.needs[a].course] = append(c.courseNeeds[c.needs[a].course], int32(a))
@@ -264,7 +285,6 @@ func (c *compiled) compileVenues(p *model.Problem, n *names) {
 		calendars[i] = p.Calendars[i].Closed
 	}
 	c.venueOpen = newBitTable(len(p.Venues), c.slots.len())
-	c.venueHop = make([]int32, len(p.Venues)*len(p.Venues))
 	for i := range p.Venues {
 		v := &p.Venues[i]
 		c.venueCap = append(c.venueCap, int32(v.Capacity))
@@ -276,11 +296,6 @@ func (c *compiled) compileVenues(p *model.Problem, n *names) {
 		if k, ok := n.calendar[v.Calendar]; ok {
 			c.slots.closeFor(row, calendars[k])
 		}
-		for j := range p.Venues {
-			if w := &p.Venues[j]; !w.Online && i != j {
-				c.venueHop[i*len(p.Venues)+j] = int32(p.Programme.Travel.Minutes(v.Lat, v.Lon, w.Lat, w.Lon))
-			}
-		}
 	}
 }
 
@@ -291,9 +306,6 @@ func (c *compiled) compileUnits(p *model.Problem, n *names) error {
 			inUnit[u]++
 		}
 	}
-	V := len(p.Venues)
-	c.dist = make([]int32, len(p.Units)*V)
-	c.near = make([]int32, len(p.Units)*V)
 	for i := range p.Units {
 		u := &p.Units[i]
 		sector, ok := n.sector[u.Sector]
@@ -310,6 +322,25 @@ func (c *compiled) compileUnits(p *model.Problem, n *names) error {
 		c.unitSector = append(c.unitSector, sector)
 		c.unitWave = append(c.unitWave, wave)
 		c.unitMax = append(c.unitMax, limit)
+	}
+	return nil
+}
+
+// measure works distances out: between venues, and from units to venues.
+func (c *compiled) measure(p *model.Problem, n *names) {
+	V := len(p.Venues)
+	c.venueHop = make([]int32, V*V)
+	for i := range p.Venues {
+		for j := range p.Venues {
+			if v, w := &p.Venues[i], &p.Venues[j]; !w.Online && i != j {
+				c.venueHop[i*V+j] = int32(p.Programme.Travel.Minutes(v.Lat, v.Lon, w.Lat, w.Lon))
+			}
+		}
+	}
+	c.dist = make([]int32, len(p.Units)*V)
+	c.near = make([]int32, len(p.Units)*V)
+	for i := range p.Units {
+		u := &p.Units[i]
 		for j := range p.Venues {
 			if v := &p.Venues[j]; !v.Online {
 				c.dist[i*V+j] = int32(p.Programme.Travel.Minutes(u.Lat, u.Lon, v.Lat, v.Lon))
@@ -325,7 +356,6 @@ func (c *compiled) compileUnits(p *model.Problem, n *names) error {
 		d := c.dist[i*V : (i+1)*V]
 		slices.SortStableFunc(row, func(a, b int32) int { return int(d[a]) - int(d[b]) })
 	}
-	return nil
 }
 
 // applyMatrix overrides the travel model for the pairs the matrix names, online
@@ -367,12 +397,15 @@ func (c *compiled) rankLeaders() {
 	}
 }
 
-func (c *compiled) rankUnits() {
+func (c *compiled) listUnits() {
 	c.unitPeople = make([][]int32, len(c.unitMax))
 	for p := range c.people {
 		u := c.people[p].unit
 		c.unitPeople[u] = append(c.unitPeople[u], int32(p))
 	}
+}
+
+func (c *compiled) rankUnits() {
 	for v := range c.nVenues {
 		list := make([]int32, len(c.unitMax))
 		for u := range list {

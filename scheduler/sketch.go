@@ -23,6 +23,9 @@ type Sketch struct {
 	odd []string
 	now model.Cost // of the plan as it is laid out
 
+	whole *model.Plan
+	from  time.Time
+
 	of   map[string]int32 // seminar id → index
 	ids  []string         // by index; "" for what only a trial holds
 	plan map[string]*model.Seminar
@@ -36,7 +39,21 @@ func NewSketch(p *model.Problem, plan *model.Plan, notBefore time.Time) (*Sketch
 	if err != nil {
 		return nil, err
 	}
-	k := &Sketch{c: c, n: n, st: newState(c), of: map[string]int32{}, plan: map[string]*model.Seminar{}}
+	return layOut(c, n, plan, notBefore), nil
+}
+
+// With is the same plan laid out over another problem, which has the same
+// places, units and leaders, and perhaps further people at the end of its list.
+func (k *Sketch) With(p *model.Problem) (*Sketch, error) {
+	c, n, err := compileLike(p, k.from, k.c)
+	if err != nil {
+		return nil, err
+	}
+	return layOut(c, n, k.whole, k.from), nil
+}
+
+func layOut(c *compiled, n *names, plan *model.Plan, notBefore time.Time) *Sketch {
+	k := &Sketch{c: c, n: n, st: newState(c), whole: plan, from: notBefore, of: map[string]int32{}, plan: map[string]*model.Seminar{}}
 	kept := map[string]bool{}
 	for i := range c.pinned {
 		kept[c.pinned[i].seminar.ID] = true
@@ -45,7 +62,7 @@ func NewSketch(p *model.Problem, plan *model.Plan, notBefore time.Time) (*Sketch
 		k.place(&plan.Seminars[i], kept[plan.Seminars[i].ID])
 	}
 	k.now = k.st.recount()
-	return k, nil
+	return k
 }
 
 // Odd lists the ids of seminars of which something could not be laid out.

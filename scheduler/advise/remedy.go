@@ -81,7 +81,7 @@ func (d *Desk) allow(o scheduler.Offer, b *scheduler.Block) (Remedy, bool) {
 		}
 		r.Changes = append(r.Changes, x)
 		problem = x.Apply(problem)
-		sketch, err := scheduler.NewSketch(problem, d.plan, d.from)
+		sketch, err := d.sketch.With(problem)
 		if err != nil {
 			return r, false
 		}
@@ -108,7 +108,7 @@ func (d *Desk) meet(person, module string, changes ...Change) (Remedy, bool) {
 	for _, x := range changes {
 		problem = x.Apply(problem)
 	}
-	sketch, err := scheduler.NewSketch(problem, d.plan, d.from)
+	sketch, err := d.sketch.With(problem)
 	if err != nil {
 		return Remedy{}, false
 	}

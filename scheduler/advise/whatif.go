@@ -21,7 +21,7 @@ type Effect struct {
 // leads nowhere.
 func (d *Desk) WhatIf(ctx context.Context, x Change) (Effect, error) {
 	problem := x.Apply(d.problem)
-	sketch, err := scheduler.NewSketch(problem, d.plan, d.from)
+	sketch, err := d.sketch.With(problem)
 	if err != nil {
 		return Effect{}, err
 	}
@@ -40,22 +40,13 @@ func (d *Desk) WhatIf(ctx context.Context, x Change) (Effect, error) {
 		return Effect{}, err
 	}
 	offer := between(d.plan, result.Plan)
-	e.Repair = Answer{Offer: offer, Cost: d.against(problem, result.Plan), Told: d.told(offer)}
+	e.Repair = Answer{Offer: offer, Cost: scheduler.Difference(result.Plan.Cost, d.sketch.Cost()), Told: d.told(offer)}
 	for _, u := range (scheduler.Offer{}).Apply(problem, result.Plan).Unmet {
 		if !slices.ContainsFunc(start.Unmet, func(was model.Unmet) bool { return was.Person == u.Person && was.Module == u.Module }) {
 			e.Lost = append(e.Lost, Need{u.Person, u.Module, u.Reason})
 		}
 	}
 	return e, nil
-}
-
-// against is what another plan, of a changed problem, costs more than the present one.
-func (d *Desk) against(problem *model.Problem, plan *model.Plan) model.Cost {
-	sketch, err := scheduler.NewSketch(problem, plan, d.from)
-	if err != nil {
-		return model.Cost{}
-	}
-	return scheduler.Difference(sketch.Cost(), d.sketch.Cost())
 }
 
 // between is what one plan has otherwise than another.
