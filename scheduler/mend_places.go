@@ -10,10 +10,14 @@ const nearVenues = 8
 
 // rehouse finds s another venue or another time, or seats its people elsewhere:
 // whichever is best by rules, needs and price, in that order. A locked seminar
-// keeps what is locked, and is not given up here.
+// keeps what is locked if there is any way to, and is given up only if there is
+// no other.
 func (m *mender) rehouse(s int32) {
 	st := m.st
-	x, found := m.bestBerth(s)
+	x, found := m.bestBerth(s, st.sems[s].lock)
+	if !found && st.sems[s].lock >= 0 {
+		x, found = m.bestBerth(s, none)
+	}
 	var at standing
 	if found {
 		st.begin()
@@ -21,7 +25,7 @@ func (m *mender) rehouse(s int32) {
 		at = st.standing()
 		st.rollback()
 	}
-	if st.sems[s].lock < 0 {
+	if st.sems[s].lock < 0 || !found {
 		st.begin()
 		m.split(s)
 		if !found || st.standing().better(at) {
@@ -39,10 +43,10 @@ func (m *mender) rehouse(s int32) {
 
 // bestBerth is the cheapest time and venue where everybody in s can meet and
 // somebody can lead: another venue at the time it has, else another time at its
-// venue, else both anew.
-func (m *mender) bestBerth(s int32) (best berth, found bool) {
+// venue, else both anew; what the lock, if it is one, says stays.
+func (m *mender) bestBerth(s, lock int32) (best berth, found bool) {
 	sm := m.st.sems[s]
-	slots, venues := m.free(s)
+	slots, venues := m.free(s, lock)
 	sameTime := func(yield func(berth) bool) {
 		for _, v := range venues {
 			if !yield(berth{sm.slot, v}) {
@@ -83,20 +87,20 @@ func (m *mender) bestBerth(s int32) (best berth, found bool) {
 	return best, false
 }
 
-// free lists the times and venues that s may move to: what is locked stays.
-// Venues come in order of distance from those who attend most.
-func (m *mender) free(s int32) (slots, venues []int32) {
+// free lists the times and venues that s may move to. Venues come in order of
+// distance from who attends it first.
+func (m *mender) free(s, lock int32) (slots, venues []int32) {
 	c, sm := m.c, m.st.sems[s]
 	slots = c.courses[sm.course].slots
 	if len(m.st.members[s]) > 0 {
 		u := c.needs[m.st.members[s][0]].unit
 		venues = c.near[int(u)*c.nVenues:][:c.nVenues]
 	}
-	if sm.lock >= 0 {
-		if t := c.locks[sm.lock].slot; t >= 0 {
+	if lock >= 0 {
+		if t := c.locks[lock].slot; t >= 0 {
 			slots = []int32{t}
 		}
-		if v := c.locks[sm.lock].venue; v >= 0 {
+		if v := c.locks[lock].venue; v >= 0 {
 			venues = []int32{v}
 		}
 	}

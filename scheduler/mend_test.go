@@ -209,6 +209,27 @@ func atRisk(plan *model.Plan, violations []check.Violation) map[string]bool {
 	return risk
 }
 
+// A lock never makes a repair break a rule.
+func TestLocksGiveWayToTheRules(t *testing.T) {
+	for seed := range uint64(200) {
+		p := randomProblem(seed)
+		p.Fixed, p.Published, p.Programme.MaxMoved, p.Programme.FrozenUntil = nil, nil, nil, time.Time{}
+		plan := solve(t, p, scheduler.Options{Seed: seed, Iterations: 1500})
+		if len(plan.Seminars) == 0 {
+			continue
+		}
+		p.Published = plan
+		misfortune(p, seed)
+		locks := map[string]model.Lock{}
+		for _, s := range plan.Seminars {
+			locks[s.ID] = model.Lock{Time: true, Place: true, Leaders: true, People: s.Attendees}
+		}
+		mended := repair(t, p, scheduler.Options{Locks: locks})
+		mended.Bound = model.Bound{}
+		judge(t, p, mended, "everything locked "+itoa(seed))
+	}
+}
+
 func TestRepairsKeepToMaxMoved(t *testing.T) {
 	tried := 0
 	for seed := range uint64(400) {

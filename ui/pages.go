@@ -41,6 +41,7 @@ var pages = map[string]any{
 	"changes":         Changes{},
 	"event":           Event{},
 	"proposal":        Proposal{},
+	"rearrange":       Rearrange{},
 	"outbox":          Outbox{},
 	"replies":         Replies{},
 	"jobs":            Jobs{},

@@ -22,6 +22,9 @@ type Proposal struct {
 	Plan   *model.Plan  // of everything; what it leaves unmet is listed with reasons
 	Change model.Change // the difference that publishing it makes
 	Ref    string       // names the plan
+	// Unlocked is the plan the same repair would make if nothing were locked;
+	// nil when nothing is.
+	Unlocked *model.Plan
 }
 
 // Command publishes exactly what the proposal shows.
@@ -51,7 +54,7 @@ func (s *Service) Propose(ctx context.Context) (*Proposal, error) {
 	if last := s.proposed.last; last != nil && last.State == state && s.proposed.day.Equal(day) {
 		return last, nil
 	}
-	plan, err := s.mend(ctx, state, day)
+	plan, err := s.mend(ctx, state, s.repairOptions(state, day))
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +63,13 @@ func (s *Service) Propose(ctx context.Context) (*Proposal, error) {
 		return nil, err
 	}
 	p := &Proposal{State: state, Plan: plan, Change: state.RepairChange(plan), Ref: model.Ref(data)}
+	if len(state.Locks) > 0 {
+		free := s.repairOptions(state, day)
+		free.Locks = nil
+		if p.Unlocked, err = s.mend(ctx, state, free); err != nil {
+			return nil, err
+		}
+	}
 	s.proposed.day, s.proposed.last = day, p
 	return p, nil
 }
@@ -71,14 +81,14 @@ func (s *Service) earliest(state *model.State) time.Time {
 }
 
 // mend keeps a fault of the planner from ending the server.
-func (s *Service) mend(ctx context.Context, state *model.State, notBefore time.Time) (plan *model.Plan, err error) {
+func (s *Service) mend(ctx context.Context, state *model.State, o scheduler.Options) (plan *model.Plan, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the repair broke down: %v", r)
 			s.log.Error("repair panic", "panic", r, "stack", string(debug.Stack()))
 		}
 	}()
-	result, err := scheduler.Repair(ctx, state.PlanningProblem(s.now()), s.repairOptions(state, notBefore))
+	result, err := scheduler.Repair(ctx, state.PlanningProblem(s.now()), o)
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,7 @@ func (s *Server) changesRoutes() {
 	app.Get("/changes/proposal", s.page(s.repair, coordinators))
 	app.Post("/changes/proposal", s.page(s.publishRepair, coordinators))
 	app.Post("/changes/undo", s.page(s.undoEdit, coordinators))
+	s.rearrangeRoutes()
 }
 
 // changes shows what has happened, what that breaks, and what was done by hand.

@@ -6,6 +6,7 @@ import (
 
 	"kaskad/model"
 	"kaskad/scheduler"
+	"kaskad/scheduler/check"
 	"kaskad/server/programme"
 	"kaskad/ui"
 )
@@ -30,6 +31,8 @@ func (s *Server) repairPage(v *visit) (ui.Proposal, error) {
 		}
 	}
 	s.listLeft(v, p, &page)
+	s.listFaults(v, p, &page)
+	s.tellLocks(v, p, &page)
 	return page, nil
 }
 
@@ -147,13 +150,17 @@ func (s *Server) namesOf(v *visit, people []string) string {
 	return strings.Join(names, ", ")
 }
 
-// listMoved names everybody whose time changes or whose seat goes, and what for.
-func (s *Server) listMoved(v *visit, p *programme.Proposal, page *ui.Proposal) {
-	r := v.state.Roster
+// seatChange is one need that is met at another time than people have been
+// told; was or now is "" when there is no seat.
+type seatChange struct{ person, module, was, now string }
+
+// seatChanges lists what a plan changes of when people attend what, by time of
+// what they have been told.
+func seatChanges(state *model.State, plan *model.Plan) (list []seatChange) {
 	type seat struct{ person, module string }
 	told, next := map[seat]string{}, map[seat]string{} // slots
 	var order []seat
-	for _, x := range v.state.SeminarsByTime() {
+	for _, x := range state.SeminarsByTime() {
 		if x.Cancelled {
 			continue
 		}
@@ -162,39 +169,78 @@ func (s *Server) listMoved(v *visit, p *programme.Proposal, page *ui.Proposal) {
 			order = append(order, seat{who, x.Module})
 		}
 	}
-	for _, x := range p.Plan.Seminars {
+	for _, x := range plan.Seminars {
 		for _, who := range x.Attendees {
 			k := seat{who, x.Module}
-			if next[k] = x.Slot; told[k] == "" && v.state.Seminars[x.ID] != nil {
+			if next[k] = x.Slot; told[k] == "" && state.Seminars[x.ID] != nil {
 				order = append(order, k)
 			}
 		}
 	}
-	moved := map[string]bool{}
-	when := func(slot string) string { return s.ui.When(v.lang, r.Slots[slot].Start) }
 	for _, k := range order {
 		was, now := told[k], next[k]
-		if was == now || now == "" && v.state.HasLeft(k.person, r.Slots[was].Start) {
+		if was == now || now == "" && state.HasLeft(k.person, state.Roster.Slots[was].Start) {
 			continue
 		}
-		moved[k.person] = true
-		if len(page.People) == shownMoved {
-			page.MorePeople++
-			continue
-		}
-		c := ui.PersonChange{Name: s.shownName(v, k.person)}
-		module := r.Modules[k.module].Name
+		list = append(list, seatChange{k.person, k.module, was, now})
+	}
+	return list
+}
+
+// peopleOf counts the people that changes concern.
+func peopleOf(list []seatChange) int {
+	people := map[string]bool{}
+	for _, x := range list {
+		people[x.person] = true
+	}
+	return len(people)
+}
+
+// listMoved names everybody whose time changes or whose seat goes, and what for.
+func (s *Server) listMoved(v *visit, p *programme.Proposal, page *ui.Proposal) {
+	list := seatChanges(v.state, p.Plan)
+	page.Moved, page.MorePeople = peopleOf(list), max(0, len(list)-shownMoved)
+	when := func(slot string) string { return s.ui.When(v.lang, v.state.Roster.Slots[slot].Start) }
+	for _, x := range list[:min(len(list), shownMoved)] {
+		c := ui.PersonChange{Name: s.shownName(v, x.person)}
+		module := v.state.Roster.Modules[x.module].Name
 		switch {
-		case was == "":
-			c.Text = s.text(v, "moved.seat", "module", module, "a", when(now))
-		case now == "":
-			c.Text = s.text(v, "moved.lost", "module", module, "a", when(was))
+		case x.was == "":
+			c.Text = s.text(v, "moved.seat", "module", module, "a", when(x.now))
+		case x.now == "":
+			c.Text = s.text(v, "moved.lost", "module", module, "a", when(x.was))
 		default:
-			c.Text = s.text(v, "moved.time", "module", module, "a", when(now), "b", when(was))
+			c.Text = s.text(v, "moved.time", "module", module, "a", when(x.now), "b", when(x.was))
 		}
 		page.People = append(page.People, c)
 	}
-	page.Moved = len(moved)
+}
+
+// tellLocks says what locks cost, when the proposal would be better without.
+func (s *Server) tellLocks(v *visit, p *programme.Proposal, page *ui.Proposal) {
+	if p.Unlocked == nil {
+		return
+	}
+	unmet, without := len(p.Plan.Unmet), len(p.Unlocked.Unmet)
+	moved := peopleOf(seatChanges(v.state, p.Unlocked))
+	if without < unmet || without == unmet && moved < page.Moved {
+		page.Left = append(page.Left, ui.Notice{Kind: ui.Info, Text: s.text(v, "lock.costs.repair", "n", unmet, "least", without, "most", page.Moved, "value", moved)})
+	}
+}
+
+// listFaults says which rules the plan still breaks, by the independent judge:
+// what is frozen, or what circumstances leave no way to mend.
+func (s *Server) listFaults(v *visit, p *programme.Proposal, page *ui.Proposal) {
+	now := s.Programme.Now()
+	problem := v.state.PlanningProblem(now)
+	problem.Programme.MaxMoved = nil
+	for _, x := range check.Check(problem, p.Plan).Violations {
+		f := s.faultOf(v, x, now)
+		if f.kind == "" || len(page.Left) == shownFindings {
+			continue
+		}
+		page.Left = append(page.Left, ui.Notice{Kind: ui.Warning, Text: s.seminarLabel(v, v.state.Seminars[x.Seminar]) + ": " + f.text})
+	}
 }
 
 // listLeft says what the proposal leaves undone of what was promised or has come since.

@@ -26,7 +26,8 @@ func (s sampler) changes() map[string]any {
 			People: []ui.Option{{Value: "p1", Label: "Karin Lindqvist, Hemtjänsten Norrby"}}},
 		"event-join": ui.Event{Kind: "people-join", Chosen: ui.Option{Value: "u1", Label: "Hemtjänsten Norrby"}, Tiers: []ui.Option{{Value: "staff", Label: label("Medarbetare", "Staff")}}, Tier: "staff"},
 		"event-unit": ui.Event{Kind: "unit-spares", Query: "norrby", MaxAway: "2"},
-		"proposal":   s.proposal(), "proposal-nothing": ui.Proposal{},
+		"rearrange":  s.rearrange(), "rearrange-shut": ui.Rearrange{SeminarRow: s.rows(1)[0], Shut: label("Seminariet är inte publicerat än.", "The seminar is not published yet.")},
+		"proposal": s.proposal(), "proposal-nothing": ui.Proposal{},
 	}
 }
 
@@ -36,5 +37,16 @@ func (s sampler) proposal() ui.Proposal {
 			Lines: []string{s.in("Leds av Bo Ek i stället för Karin Lindqvist.", "Led by Bo Ek instead of Karin Lindqvist.")}, People: 18}},
 		People: []ui.PersonChange{{Name: "Siv Örtengren", Text: s.in("Etik: tors 22 april 13.00 i stället för mån 19 april 08.30", "Ethics: Thu 22 April 13:00 instead of Mon 19 April 08:30")}},
 		Left:   []ui.Notice{{Kind: ui.Warning, Text: s.in("Tove Wikström får ingen plats i Juridik. Seminarierna som personen kunde gå på är fulla.", "Tove Wikström gets no seat in Law. The seminars the person could attend are full.")}},
+	}
+}
+
+func (s sampler) rearrange() ui.Rearrange {
+	return ui.Rearrange{SeminarRow: s.rows(3)[2], Reasons: []string{s.in("Siv Örtengren är borta då.", "Siv Örtengren is away then."), s.in("Kulturhuset har inget ledigt rum då.", "Kulturhuset has no free room then.")},
+		Slots:   ui.Choices{Chosen: "t1", Free: []ui.Option{{Value: "t1", Label: s.in("mån 19 april 08.30", "Mon 19 April 08:30")}}, Other: []ui.Option{{Value: "t2", Label: s.in("tis 20 april 08.30", "Tue 20 April 08:30")}}},
+		Venues:  ui.Choices{Chosen: "v1", Free: []ui.Option{{Value: "v1", Label: "Kulturhuset, Borås"}}},
+		Leaders: ui.Choices{Free: []ui.Option{{Value: "p1", Label: "Karin Lindqvist, Hemtjänsten Norrby"}}}, Places: []string{"p1"},
+		Swaps: ui.Choices{Free: []ui.Option{{Value: "s4", Label: s.in("ons 21 april 13.00, Etik, Kommunhuset", "Wed 21 April 13:00, Ethics, Kommunhuset")}}},
+		Locks: ui.Locks{Time: true, People: []ui.LockedSeat{{ID: "p2", Name: "Siv Örtengren, Hemtjänsten Norrby", Locked: true}}},
+		Costs: []ui.Notice{{Kind: ui.Info, Text: s.in("Utan låset på tiden kunde planen spara 2 h.", "Without the lock on the time the plan could save 2 h.")}},
 	}
 }

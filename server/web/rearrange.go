@@ -1,0 +1,126 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"kaskad/model"
+	"kaskad/ui"
+)
+
+// rearrangeRoutes are what a coordinator does to a published seminar by hand.
+func (s *Server) rearrangeRoutes() {
+	app := s.app
+	app.Get("/seminars/:id/change", s.page(s.rearrange, coordinators))
+	app.Post("/seminars/:id/move", s.page(s.moveSeminar, coordinators))
+	app.Post("/seminars/:id/leaders", s.page(s.changeLeaders, coordinators))
+	app.Post("/seminars/:id/swap", s.page(s.swapSeminars, coordinators))
+	app.Post("/seminars/:id/cancel", s.page(s.cancelSeminar, coordinators))
+	app.Post("/seminars/:id/lock", s.page(s.lockSeminar, coordinators))
+}
+
+// rearrange shows what can be changed by hand.
+func (s *Server) rearrange(v *visit) error {
+	page, err := s.rearrangePage(v, nil)
+	if err != nil {
+		return err
+	}
+	return s.show(v, page)
+}
+
+func (s *Server) moveSeminar(v *visit) error {
+	return s.byHand(v, model.MoveSeminar{Seminar: v.param("id"), Slot: v.FormValue("slot"), Venue: v.FormValue("venue"), Now: s.Programme.Now()}, "hand.moved")
+}
+
+func (s *Server) changeLeaders(v *visit) error {
+	var leaders []string
+	for _, l := range v.Request().PostArgs().PeekMulti("leader") {
+		if len(l) > 0 {
+			leaders = append(leaders, string(l))
+		}
+	}
+	return s.byHand(v, model.ChangeLeaders{Seminar: v.param("id"), Leaders: leaders, Now: s.Programme.Now()}, "hand.led")
+}
+
+func (s *Server) swapSeminars(v *visit) error {
+	return s.byHand(v, model.SwapSlots{A: v.param("id"), B: v.FormValue("with"), Now: s.Programme.Now()}, "hand.swapped")
+}
+
+func (s *Server) cancelSeminar(v *visit) error {
+	return s.byHand(v, model.CancelSeminar{Seminar: v.param("id"), Now: s.Programme.Now()}, "hand.cancelled")
+}
+
+func (s *Server) lockSeminar(v *visit) error {
+	lock := model.Lock{Time: v.FormValue("time") != "", Place: v.FormValue("place") != "", Leaders: v.FormValue("lead") != ""}
+	for _, p := range v.Request().PostArgs().PeekMulti("seat") {
+		lock.People = append(lock.People, string(p))
+	}
+	return s.byHand(v, model.SetLock{Seminar: v.param("id"), Lock: lock}, "hand.locked")
+}
+
+// byHand gives a command and leads to the changes, where it can be undone; or
+// shows every reason why not.
+func (s *Server) byHand(v *visit, c model.Command, done string) error {
+	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), c)
+	if err == nil {
+		path := "/changes"
+		if _, locks := c.(model.SetLock); locks {
+			path = "/seminars/" + url.PathEscape(v.param("id")) + "/change"
+		}
+		return s.back(v, path, ui.Success, s.text(v, done))
+	}
+	reasons := s.reasonsOf(v, err)
+	if len(reasons) == 0 || model.CodeOf(err) == model.NotFound {
+		return err
+	}
+	v.state = s.Programme.State()
+	page, err := s.rearrangePage(v, reasons)
+	if err != nil {
+		return err
+	}
+	v.Status(fiber.StatusConflict)
+	return s.show(v, page)
+}
+
+func (s *Server) rearrangePage(v *visit, reasons []string) (ui.Rearrange, error) {
+	id := v.param("id")
+	x := v.state.Seminars[id]
+	b := s.board(v.state)
+	if x == nil || x.Cancelled {
+		if c := b.byID[id]; c != nil && c.Before == nil {
+			return ui.Rearrange{SeminarRow: s.row(v, b, c), Shut: s.text(v, "hand.draft"), Reasons: reasons}, nil
+		}
+		return ui.Rearrange{}, model.Errorf(model.NotFound, "error.no-seminar", "there is no seminar %s", id)
+	}
+	c := s.newCard(b, model.Planned{Seminar: x.Seminar, Wave: x.Wave, Standing: model.AsPublished, Before: x})
+	page := ui.Rearrange{SeminarRow: s.row(v, b, &c), Reasons: reasons}
+	if !c.start.After(s.Programme.Now()) {
+		page.Shut = s.text(v, "error.has-begun")
+		return page, nil
+	}
+	h := &hand{s: s, v: v, x: x, trial: v.state.Trial()}
+	page.Slots, page.Venues, page.Leaders, page.Swaps = h.slots(), h.venues(), h.leaders(), h.swaps()
+	for j := range v.state.Roster.LeadersPerSeminar(x.Tier) {
+		who := ""
+		if j < len(x.Leaders) {
+			who = x.Leaders[j]
+		}
+		page.Places = append(page.Places, who)
+	}
+	page.Locks = s.locksOf(v, x)
+	page.Costs = s.lockCosts(v, x)
+	return page, nil
+}
+
+func (s *Server) locksOf(v *visit, x *model.PublishedSeminar) ui.Locks {
+	l := v.state.Locks[x.ID]
+	locks := ui.Locks{Time: l.Time, Place: l.Place, Leaders: l.Leaders}
+	for _, p := range x.Attendees {
+		locks.People = append(locks.People, ui.LockedSeat{ID: p, Name: s.personOption(v, p).Label, Locked: slices.Contains(l.People, p)})
+	}
+	slices.SortFunc(locks.People, func(a, b ui.LockedSeat) int { return cmp.Compare(a.Name, b.Name) })
+	return locks
+}
