@@ -139,16 +139,48 @@ func (s *Server) act(v *visit, c model.Command, path, done string) error {
 func (s *Server) reasonsOf(v *visit, err error) (list []string) {
 	var all *model.Refusal
 	if errors.As(err, &all) {
-		for _, e := range all.Reasons {
-			text, _ := s.sentence(v, e)
-			list = append(list, text)
-		}
-		return list
+		return s.groupedReasons(v, all.Reasons)
 	}
 	if text, ok := s.sentence(v, err); ok {
 		list = append(list, text)
 	}
 	return list
+}
+
+// likeReasons is how many reasons of one kind are said one by one.
+const likeReasons = 2
+
+// groupedReasons says the reasons in words; of many alike the first few, and
+// whom else they are about.
+func (s *Server) groupedReasons(v *visit, reasons []*model.Error) (list []string) {
+	others := map[string][]string{}
+	said := map[string]int{}
+	for _, e := range reasons {
+		who, person := model.PersonID(""), false
+		if len(e.Args) > 0 {
+			who, person = e.Args[0].(model.PersonID)
+		}
+		if said[e.Key]++; person && said[e.Key] > likeReasons {
+			others[e.Key] = append(others[e.Key], string(who))
+			continue
+		}
+		text, _ := s.sentence(v, e)
+		list = append(list, text)
+	}
+	var also []string
+	for _, e := range reasons {
+		if more := others[e.Key]; len(more) > 0 {
+			also = append(also, s.text(v, "hand.also", "n", len(more), "who", s.namesOf(v, more), "reason", s.alike(v, e)))
+			delete(others, e.Key)
+		}
+	}
+	return append(list, also...)
+}
+
+// alike is a reason without its person: the sentence about the others of its kind.
+func (s *Server) alike(v *visit, e *model.Error) string {
+	text, _ := s.sentence(v, e)
+	return strings.TrimSuffix(strings.TrimPrefix(text, s.shownArg(v, e.Args[0]).(string)+" "), ".")
 }
 
 // repair shows what a repair would change, and for whom.
