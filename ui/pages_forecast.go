@@ -14,6 +14,7 @@ type Forecast struct {
 	Sentence, Neck               string // translated
 	Weeks                        []ForecastWeek
 	Areas, Sectors               []ForecastRow
+	CanFill                      bool    // the draft leaves needs without a place
 	Longer                       *Longer // nil when there is nothing to go on from
 	Error                        string  // why the programme was not lengthened; translated
 }

@@ -34,6 +34,8 @@ type PlanRun struct {
 	Findings       []Notice // what the plan cannot do and why, in sentences
 	CanUse         bool     // there is a valid plan to take over as the draft
 	Used           bool     // it has been taken over
+	CanFill        bool     // the draft leaves needs without a place, and can be gone on from
+	Fill           bool     // the run plans only those
 	Trial          string   // name of the scenario the plan is for; "" for a plan that may become the draft
 	Kept           bool     // the scenario is kept
 }

@@ -36,6 +36,7 @@ type Run struct {
 	Stopping bool    // asked to stop before its time
 	Finished bool
 	Used     bool   // its plan is the draft
+	Fill     bool   // only what the draft leaves without a place is planned
 	Trial    string // name of the scenario its plan is kept as; "" for a run that makes a draft
 	Kept     string // id of that scenario, once it is kept
 	Error    string // why no plan came of it; "" if one did
@@ -61,11 +62,11 @@ func (p *Planner) Start(limit time.Duration, seed uint64) error {
 	if state.Roster == nil {
 		return model.Errorf(model.NotFound, "error.no-programme", "no programme is loaded yet")
 	}
-	return p.begin(state, limit, seed, nil)
+	return p.begin(state, limit, seed, task{})
 }
 
-// begin starts a run; trial is nil for one that makes a draft.
-func (p *Planner) begin(state *model.State, limit time.Duration, seed uint64, trial *Trial) error {
+// begin starts a run.
+func (p *Planner) begin(state *model.State, limit time.Duration, seed uint64, what task) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.busy() {
@@ -73,11 +74,12 @@ func (p *Planner) begin(state *model.State, limit time.Duration, seed uint64, tr
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	p.run = &Run{Started: p.service.Now(), Limit: limit}
-	if trial != nil {
-		p.run.Trial = trial.Name
+	p.run.Fill = what.fill
+	if what.trial != nil {
+		p.run.Trial = what.trial.Name
 	}
 	p.plan, p.base, p.cancel, p.done = nil, state.Seq, cancel, make(chan struct{})
-	go p.work(ctx, state, limit, seed, trial)
+	go p.work(ctx, state, limit, seed, what)
 	return nil
 }
 
@@ -167,15 +169,15 @@ func (p *Planner) Watch() (news <-chan struct{}, stop func()) {
 	}
 }
 
-func (p *Planner) work(ctx context.Context, state *model.State, limit time.Duration, seed uint64, trial *Trial) {
+func (p *Planner) work(ctx context.Context, state *model.State, limit time.Duration, seed uint64, what task) {
 	defer close(p.done)
 	defer p.cancel()
 	began := p.service.Now()
 	elapsed := func() time.Duration { return p.service.Now().Sub(began) }
-	plan, err := p.solve(ctx, state, trial, scheduler.Options{Seed: seed, Time: limit, Elapsed: elapsed, NotBefore: began, OnProgress: p.progress})
+	plan, err := p.solve(ctx, state, what, scheduler.Options{Seed: seed, Time: limit, Elapsed: elapsed, NotBefore: began, OnProgress: p.progress})
 	p.finish(plan, elapsed(), err)
-	if err == nil && trial != nil {
-		p.keepTrial(trial)
+	if err == nil && what.trial != nil {
+		p.keepTrial(what.trial)
 		return
 	}
 	if err == nil && p.service.State().Draft == nil {
@@ -202,7 +204,7 @@ func (p *Planner) finish(plan *model.Plan, took time.Duration, err error) {
 
 // solve keeps a fault of the planner from ending the server: the run fails,
 // the rest of the programme goes on.
-func (p *Planner) solve(ctx context.Context, state *model.State, trial *Trial, o scheduler.Options) (plan *model.Plan, err error) {
+func (p *Planner) solve(ctx context.Context, state *model.State, what task, o scheduler.Options) (plan *model.Plan, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the planner broke down: %v", r)
@@ -210,8 +212,11 @@ func (p *Planner) solve(ctx context.Context, state *model.State, trial *Trial, o
 		}
 	}()
 	problem := state.PlanningProblem(p.service.Now())
-	if trial != nil {
-		problem, o.Start = problem.With(trial.Settings), trialStart(state)
+	if what.trial != nil {
+		problem, o.Start = problem.With(what.trial.Settings), trialStart(state)
+	}
+	if what.fill {
+		return solveFill(ctx, state, problem, o)
 	}
 	o.Locks = state.Locks
 	if problem.Published != nil && o.Start == nil {

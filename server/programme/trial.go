@@ -15,6 +15,13 @@ type Trial struct {
 	Settings model.Settings // Seconds is counted when the run has ended
 }
 
+// task is what a run is asked for beside the usual: a plan of everything that
+// waits to be the draft.
+type task struct {
+	trial *Trial // keep the plan as a scenario; nil: do not
+	fill  bool   // plan only what the draft leaves without a place
+}
+
 // Try begins a run of at most limit under the trial's settings. It goes on from
 // the draft, if that still fits, so that what differs in the end is what the
 // settings make of it. Conflict if a run is under way; an error of
@@ -30,7 +37,7 @@ func (p *Planner) Try(limit time.Duration, seed uint64, t Trial) error {
 	if err := model.Validate(state.Roster.Problem.With(t.Settings)); err != nil {
 		return err
 	}
-	return p.begin(state, limit, seed, &t)
+	return p.begin(state, limit, seed, task{trial: &t})
 }
 
 // trialStart is the plan a trial goes on from: the draft, if it still fits what

@@ -30,7 +30,7 @@ func (s *Server) forecastPage(v *visit, until string) ui.Forecast {
 	in := s.forecastInput(state)
 	f := forecast.Make(in)
 	page := ui.Forecast{Goal: f.Goal, Done: f.Done, Planned: f.Planned, Lacking: f.Lacking, Reached: f.Reached, Last: f.Last, Rate: f.Rate,
-		Sentence: s.forecastSentence(v, f), Neck: s.neckSentence(v, f.Neck), Weeks: forecastWeeks(f)}
+		Sentence: s.forecastSentence(v, f), Neck: s.neckSentence(v, f.Neck), Weeks: forecastWeeks(f), CanFill: canFill(state)}
 	for _, row := range f.Areas {
 		page.Areas = append(page.Areas, s.forecastRow(v, s.areaName(row.ID), row))
 	}

@@ -54,6 +54,28 @@ func TestTheProgrammeIsLengthenedFromTheForecast(t *testing.T) {
 	v.expect(v.get("/forecast?until=never"), http.StatusUnprocessableEntity)
 }
 
+// What has no place is planned from the forecast; nobody else is moved.
+func TestOnlyWhatHasNoPlaceIsPlanned(t *testing.T) {
+	s := loaded(t)
+	v := s.signedIn(coordinator)
+	if strings.Contains(v.get("/forecast").body, "/plan/fill") {
+		t.Error("without a draft there is nothing to go on from")
+	}
+	v.expect(v.submit("/plan/fill", url.Values{"seconds": {"1"}}), http.StatusNotFound)
+	s.draft(lessons()...)
+	for _, page := range []string{"/forecast", "/plan"} {
+		if !strings.Contains(v.expect(v.get(page), http.StatusOK).body, `action="/plan/fill"`) {
+			t.Errorf("%s does not offer to plan what has no place", page)
+		}
+	}
+	v.expect(v.submit("/plan/fill", url.Values{"seconds": {"no"}}), http.StatusUnprocessableEntity)
+	v.expect(v.submit("/plan/fill", url.Values{"seconds": {"1"}}), http.StatusSeeOther)
+	s.service.Planner.Stop()
+	if run, ok := s.service.Planner.Current(); !ok || !run.Fill || run.Error != "" {
+		t.Errorf("the run is %+v", run)
+	}
+}
+
 func TestTextsOfTheForecastAreInEveryLanguage(t *testing.T) {
 	renderer, err := ui.New(time.UTC)
 	if err != nil {

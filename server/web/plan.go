@@ -42,7 +42,7 @@ func (s *Server) planRun(v *visit) ui.PlanRun {
 		Iterations: int(run.Progress.Iterations), Unmet: run.Progress.Cost.Unmet, Total: run.Progress.Cost.Total,
 		BoundUnmet: run.Progress.Bound.Unmet, BoundTotal: run.Progress.Bound.Total, Costs: costRows(run.Progress.Cost),
 		CanUse: run.Error == "" && !run.Used && len(run.Curve) > 0 && run.Trial == "", Used: run.Used,
-		Trial: run.Trial, Kept: run.Kept != "",
+		Trial: run.Trial, Kept: run.Kept != "", Fill: run.Fill, CanFill: canFill(v.state),
 	}
 	switch {
 	case run.Error != "":
@@ -74,7 +74,7 @@ func (s *Server) draftAsRun(v *visit) ui.PlanRun {
 	return ui.PlanRun{
 		State: ui.RunDone, Seconds: usualSeconds, Limit: d.Seconds, Elapsed: d.Seconds, Unmet: c.Unmet, Total: c.Total,
 		BoundUnmet: d.Plan.Bound.Unmet, BoundTotal: d.Plan.Bound.Total, Seminars: len(d.Plan.Seminars),
-		Costs: costRows(c), Findings: s.findings(v, d.Plan), Used: true,
+		Costs: costRows(c), Findings: s.findings(v, d.Plan), Used: true, CanFill: canFill(v.state),
 	}
 }
 
@@ -129,7 +129,17 @@ func (s *Server) findings(v *visit, plan *model.Plan) []ui.Notice {
 	return list
 }
 
-func (s *Server) startPlan(v *visit) error {
+func (s *Server) startPlan(v *visit) error { return s.start(v, s.Programme.Planner.Start) }
+
+// fillPlan plans only what the draft leaves without a place.
+func (s *Server) fillPlan(v *visit) error { return s.start(v, s.Programme.Planner.Fill) }
+
+// canFill tells whether the draft leaves something to plan and can be gone on from.
+func canFill(state *model.State) bool {
+	return state.Draft != nil && !state.DraftStale() && !state.DraftOutdated() && state.Draft.Plan.Cost.Unmet > 0
+}
+
+func (s *Server) start(v *visit, run func(limit time.Duration, seed uint64) error) error {
 	seconds, err := strconv.Atoi(v.FormValue("seconds"))
 	if err != nil || seconds < leastSeconds || seconds > mostSeconds {
 		page := s.planRun(v)
@@ -138,7 +148,7 @@ func (s *Server) startPlan(v *visit) error {
 		return s.show(v, page)
 	}
 	seed := v.state.Seq + 1 // another run on the same state may as well look elsewhere
-	if err := s.Programme.Planner.Start(time.Duration(seconds)*time.Second, seed); err != nil {
+	if err := run(time.Duration(seconds)*time.Second, seed); err != nil {
 		return err
 	}
 	return v.Redirect("/plan", fiber.StatusSeeOther)

@@ -68,6 +68,7 @@ var access = map[string]string{
 	"POST /plan/use":     "coordinator",
 	"GET /plan/progress": "coordinator",
 	"GET /plan/events":   "coordinator",
+	"POST /plan/fill":    "coordinator",
 	"GET /risk":          "coordinator",
 	"GET /forecast":      "coordinator", "POST /forecast/extend": "coordinator",
 	"GET /scenarios": "coordinator", "POST /scenarios": "coordinator",

@@ -202,6 +202,7 @@ func (s *Server) routes() {
 	app.Post("/ask/person/:id", s.page(s.takeWay, coordinators))
 	app.Get("/plan", s.page(s.plan, coordinators))
 	app.Post("/plan/start", s.page(s.startPlan, coordinators))
+	app.Post("/plan/fill", s.page(s.fillPlan, coordinators))
 	app.Post("/plan/stop", s.page(s.stopPlan, coordinators))
 	app.Post("/plan/use", s.page(s.usePlan, coordinators))
 	app.Get("/plan/progress", s.page(s.planProgress, coordinators))

@@ -23,7 +23,7 @@ func (s sampler) forecastWeeks(weeks int) (list []ui.ForecastWeek) {
 func (s sampler) forecast() ui.Forecast {
 	neck := s.in("Mest saknas metodledare, i Åmål: 310 timmar.", "Method leaders are lacking most, in Åmål: 310 hours.")
 	return ui.Forecast{
-		Goal: 2_880_000, Done: 961_400, Planned: 2_736_000, Lacking: 72_000, Last: s.at(2028, 1, 28, 16, 0), Rate: 92,
+		Goal: 2_880_000, Done: 961_400, Planned: 2_736_000, Lacking: 72_000, Last: s.at(2028, 1, 28, 16, 0), Rate: 92, CanFill: true,
 		Sentence: s.in("Målet, 48 000 timmar, nås inte: 1 200 timmar saknas när programmet är slut 28 januari 2028.", "The goal, 48,000 hours, is not reached: 1,200 hours are lacking when the programme ends 28 January 2028."),
 		Neck:     neck, Weeks: s.forecastWeeks(55),
 		Areas: []ui.ForecastRow{
