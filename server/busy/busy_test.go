@@ -167,6 +167,7 @@ func TestTheOwnSeminarsDoNotMakeBusy(t *testing.T) {
 	exchange := "040000008200E00074C5B7101A82E008" + hex.EncodeToString([]byte("\x00\x00vCal-Uid\x01\x00\x00\x00"+uid+"-invite\x00"))
 	for what, c := range map[string]struct{ event, want string }{
 		"an invitation":            {meeting(uid+"-invite", "20270201T080000Z", "PT3H"), ""},
+		"one with a mark":          {meeting(uid+"-a_-BcdEfghIjk0-9-invite", "20270208T080000Z", "PT1H"), ""},
 		"one that has moved":       {meeting(uid+"-feed", "20270208T080000Z", "PT1H"), ""},
 		"one that Exchange wraps":  {meeting(exchange, "20270208T080000Z", "PT1H"), ""},
 		"a shared calendar's":      {meeting(uid+"-shared", "20270208T080000Z", "PT1H"), ""},

@@ -75,7 +75,7 @@ func ours(s *model.State, o model.BusyOwner) func(uid string, start, end time.Ti
 	}
 }
 
-var kaskadUID = regexp.MustCompile(`([0-9a-f]{32})-(feed|invite|shared)`)
+var kaskadUID = regexp.MustCompile(`([0-9a-f]{32})-(?:[A-Za-z0-9_-]+-)?(feed|invite|shared)`) // invitations carry a mark before their ending
 
 // unwrapped finds the UID that Exchange keeps inside one of its own
 // (MS-OXCICAL 2.1.3.1.1.20.26: a Global Object ID in hex, "vCal-Uid" before it).

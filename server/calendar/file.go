@@ -9,9 +9,10 @@ import (
 )
 
 // SeatFile is one seminar as a person puts it into the own calendar by hand. It
-// is the same appointment as the invitation to it: a calendar that gets both
-// shows one. NotFound when the person has no place in it.
-func SeatFile(s *model.State, person, seminar string, look Look) ([]byte, error) {
+// is the same appointment as the invitation to it, whose UID identity makes of the
+// seat's: a calendar that gets both shows one. NotFound when the person has no
+// place in it.
+func SeatFile(s *model.State, person, seminar string, look Look, identity func(uid string) string) ([]byte, error) {
 	key := model.SeatKey{Person: person, Seminar: seminar}
 	seats := s.Seats[key]
 	if len(seats) == 0 || s.Roster == nil {
@@ -22,6 +23,7 @@ func SeatFile(s *model.State, person, seminar string, look Look) ([]byte, error)
 	if err != nil {
 		return nil, err
 	}
+	e.UID = identity(key.UID(s.Roster.Problem.Programme.ID, last))
 	return file(&e, s.Roster.Zone)
 }
 

@@ -32,6 +32,10 @@ func (i *Invites) invited(uid string) string {
 	return uid + "-" + i.Mark(uid) + invitedUID
 }
 
+// Identity is the UID that invitations of a seat carry, for other ways of
+// putting the same appointment into its holder's own calendar.
+func (i *Invites) Identity(uid string) string { return i.invited(uid) }
+
 // Place finds the seat an invitation's UID belongs to; false when it is none of ours.
 func (i *Invites) Place(uid string) (Place, bool) {
 	if !strings.HasSuffix(uid, invitedUID) {

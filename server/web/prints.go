@@ -23,7 +23,7 @@ func (s *Server) seminarFile(v *visit) error {
 	var err error
 	switch {
 	case in:
-		data, err = calendar.SeatFile(v.state, me, id, look)
+		data, err = calendar.SeatFile(v.state, me, id, look, s.Invites.Identity)
 	case v.user.Role == model.Coordinator:
 		data, err = calendar.SeminarFile(v.state, id, look)
 	default:
