@@ -61,7 +61,7 @@ func TestClosedSetsAreTranslated(t *testing.T) {
 		"wave.state":    {WaveDraft, WaveChanged, WavePublished, WaveDone, WaveUnplanned, WavePaused},
 		"seminar.state": {SeminarDraft, SeminarPublished, SeminarChanged, SeminarCancelled, SeminarHeld},
 		"outbox.state":  {MessageQueued, MessageSent, MessageFailed, MessageFile},
-		"outbox.kind":   {KindInvite, KindUpdate, KindCancel, KindSignIn, KindReminder},
+		"outbox.kind":   {KindInvite, KindUpdate, KindCancel, KindSignIn, KindReminder, KindUrgent},
 		"plan.state":    {RunIdle, RunRunning, RunStopping, RunDone, RunFailed},
 		"publish.kind":  {"new", "moved", "cancelled"},
 		"proposal.kind": {"new", "moved", "cancelled"},

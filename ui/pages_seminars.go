@@ -141,6 +141,7 @@ const (
 	KindSignIn   MessageKind = "sign-in"
 	KindReminder MessageKind = "reminder"
 	KindBrief    MessageKind = "brief"
+	KindUrgent   MessageKind = "urgent"
 	KindChase    MessageKind = "chase"
 	KindOffer    MessageKind = "offer"
 	KindDigest   MessageKind = "digest"

@@ -86,7 +86,7 @@ func (l *Letters) send(ctx context.Context, list []letter) (string, error) {
 // sendLeftover tries a letter again while it is of use.
 func (l *Letters) sendLeftover(ctx context.Context, r Receipt, tally *Tally) error {
 	o, state := l.Invites.Outbox(), l.Invites.Programme.State()
-	if x := state.Seminars[r.Seminar]; r.Seminar != "" {
+	if x := state.Seminars[r.Seminar]; r.Seminar != "" && r.Kind != Urgent { // which also tells of what is no more
 		_, _, live := state.Live(r.Person, r.Seminar)
 		if x == nil || !live || !startOf(state, x).After(o.Now()) {
 			r.Replaced, r.Message = true, nil
@@ -147,7 +147,7 @@ func (l *Letters) Coming(ctx context.Context) ([]Receipt, error) {
 
 // due are the reminders, briefs, questions and offers that have not gone out.
 func (l *Letters) due(state *model.State) []letter {
-	return slices.DeleteFunc(slices.Concat(l.reminders(state), l.unanswered(state), l.offered(state)), func(x letter) bool {
+	return slices.DeleteFunc(slices.Concat(l.urgent(state), l.reminders(state), l.unanswered(state), l.offered(state)), func(x letter) bool {
 		before, known := l.Invites.Outbox().Receipt(x.id)
 		return known && !before.open()
 	})
@@ -171,7 +171,7 @@ func (l *Letters) Remind(ctx context.Context) (string, error) {
 	if state.Roster == nil {
 		return "", nil
 	}
-	return l.send(ctx, l.reminders(state))
+	return l.send(ctx, slices.Concat(l.urgent(state), l.reminders(state)))
 }
 
 func (l *Letters) reminders(state *model.State) []letter {

@@ -43,6 +43,7 @@ const (
 	Chase  Kind = "chase"    // to who has not answered
 	Offer  Kind = "offer"    // to who waits: there are seats
 	Digest Kind = "digest"   // to coordinators
+	Urgent Kind = "urgent"   // to who subscribes: news of the next two days
 )
 
 // calendar tells whether messages of the kind change calendars.
