@@ -148,7 +148,7 @@ func (x *explainer) lack(l advise.Lack) {
 		x.choice(1, x.say.Remedy(x.plan, l.Person, r, false))
 	}
 	if len(l.Ways)+len(l.Remedies) == 0 {
-		x.line(1, "No single change that Kaskad has tried is enough.")
+		x.line(1, "None of the changes that Kaskad has tried is enough.")
 	}
 }
 

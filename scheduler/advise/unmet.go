@@ -104,7 +104,47 @@ func (d *Desk) remedies(person, module string, all []scheduler.Obstacle) []Remed
 			break
 		}
 	}
+	if len(list) == 0 {
+		list = d.pairs(person, module, all)
+	}
 	return list
+}
+
+// pairs tries two changes at once, where two things keep the person out of some
+// seminar: the nearest first, until one pair helps.
+func (d *Desk) pairs(person, module string, all []scheduler.Obstacle) []Remedy {
+	var tried [][]Change
+	for _, o := range all {
+		changes, ok := d.mendAll(o)
+		if !ok || len(changes) != mostChanges || slices.ContainsFunc(tried, func(t []Change) bool { return slices.Equal(t, changes) }) {
+			continue
+		}
+		if len(tried) == triedPairs {
+			break
+		}
+		tried = append(tried, changes)
+		if r, ok := d.meet(person, module, changes...); ok {
+			return []Remedy{r}
+		}
+	}
+	return nil
+}
+
+// triedPairs is how many pairs of changes are tried.
+const triedPairs = 6
+
+// mendAll are the smallest changes against all that stands against a seat;
+// false when one of them cannot be mended.
+func (d *Desk) mendAll(o scheduler.Obstacle) ([]Change, bool) {
+	var list []Change
+	for _, b := range o.Blocks {
+		x, ok := d.mend(b, d.byID[o.Seminar])
+		if !ok {
+			return nil, false
+		}
+		list = append(list, x)
+	}
+	return list, true
 }
 
 // candidates are the changes that could help, by kind, the smallest first: what
