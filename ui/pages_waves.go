@@ -160,6 +160,7 @@ type WaveFigures struct {
 type WaveCost struct {
 	Rows    []WaveFigures
 	Worse   []Notice // what does not go well then, and does now
+	Still   []Notice // what does not go well either way
 	Better  []Notice // what does not go well now, and would then
 	Replan  bool     // there is a plan, which has to be made again
 	Untold  int      // seminars of the plan that nobody has been told of

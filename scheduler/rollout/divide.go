@@ -92,13 +92,15 @@ type group struct {
 }
 
 // Prices of a division, in people times kilometres where the scale stands for
-// the way across the programme: what cannot be done outweighs everything, then
-// waves of uneven size, then how far the areas of a wave lie apart.
+// the way across the programme. A seminar too many for leaders and rooms costs
+// as if its people went across ten times, one beyond the coordinator's limit
+// a third of the way: a limit that cannot be held must not tear neighbours apart.
 const (
-	overloadPrice = 1e6
+	overloadPrice = 10.0
+	limitPrice    = 0.3
 	unevenPrice   = 4.0
 	evenEnough    = 0.08 // waves that differ less from their share are even
-	emptyPrice    = 1e9
+	emptyPrice    = 1e12
 )
 
 // divide puts cells in one group for each period, so that the division's price
@@ -193,9 +195,7 @@ func (d *division) put(i, g, sign int) {
 }
 
 // priceOf prices one group.
-func (d *division) priceOf(g int) float64 {
-	return d.shapePrice(g) + overloadPrice*float64(d.overload(g))
-}
+func (d *division) priceOf(g int) float64 { return d.shapePrice(g) + d.overload(g) }
 
 // shapePrice is what a group costs at least: its size and how far it spreads.
 func (d *division) shapePrice(g int) float64 {
@@ -214,24 +214,25 @@ func (d *division) shapePrice(g int) float64 {
 	return price + unevenPrice*d.scale*max(0, math.Abs(float64(x.size)-share)-evenEnough*share)
 }
 
-// overload counts the seminars that a group's leaders, rooms and the limit do not allow.
-func (d *division) overload(g int) (n int) {
+// overload prices the seminars that a group's leaders, rooms and the limit do not allow.
+func (d *division) overload(g int) float64 {
 	x := &d.groups[g]
 	if x.count == 0 {
 		return 0
 	}
 	c := d.w.course(x.mass, &d.periods[g])
+	over, beyond := 0, 0
 	for _, week := range d.periods[g].open {
-		can := c.can[week]
+		over += max(0, c.seminars[week]-c.can[week]) + max(0, c.seminars[week]+c.training[week]-x.mass.rooms[week])
 		if d.s.MaxLoad > 0 {
-			can = min(can, d.s.MaxLoad)
+			beyond += max(0, c.seminars[week]-d.s.MaxLoad)
 		}
-		n += max(0, c.seminars[week]-can) + max(0, c.seminars[week]+c.training[week]-x.mass.rooms[week])
 	}
+	size := d.w.tiers[len(d.w.tiers)-1].group
 	if few, _ := d.w.fewest(x.mass); few >= 0 || c.lacking >= 0 {
-		n += ceil(x.size, d.w.tiers[len(d.w.tiers)-1].group)
+		over += ceil(x.size, size)
 	}
-	return n
+	return d.scale * float64(size) * (overloadPrice*float64(over) + limitPrice*float64(beyond))
 }
 
 func (d *division) price() (sum float64) {

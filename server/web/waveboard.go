@@ -135,7 +135,7 @@ func (s *Server) planLoads(v *visit, b *board, drawn *ui.Board) {
 // kind, with the worst week.
 func (s *Server) loadNotices(v *visit, state *model.State, f *rollout.Figures, wanted func(wave string) bool) []ui.Notice {
 	var list []ui.Notice
-	for _, note := range s.worst(f) {
+	for _, note := range worst(f) {
 		if note.Kind == rollout.Limit || wanted(note.Wave) {
 			list = append(list, ui.Notice{Kind: ui.Warning, Text: s.loadText(v, state, f, &note)})
 		}
@@ -150,7 +150,7 @@ type worstNote struct {
 }
 
 // worst gathers notes by wave and kind, in the order they come.
-func (s *Server) worst(f *rollout.Figures) []worstNote {
+func worst(f *rollout.Figures) []worstNote {
 	var list []worstNote
 	for _, n := range f.Notes {
 		at := slices.IndexFunc(list, func(x worstNote) bool { return x.Wave == n.Wave && x.Kind == n.Kind })
@@ -223,22 +223,24 @@ func (s *Server) waveCost(v *visit, before, after *model.State, was, is *rollout
 	return cost
 }
 
-// notesApart sorts the notes of two figures into those that come and those that go.
+// notesApart sorts the notes of two figures into those that come, those that
+// stay or change in numbers, and those that go.
 func (s *Server) notesApart(v *visit, before, after *model.State, was, is *rollout.Figures, cost *ui.WaveCost) {
-	all := func(string) bool { return true }
-	now, then := s.loadNotices(v, before, was, all), s.loadNotices(v, after, is, all)
-	has := func(list []ui.Notice, text string) bool {
-		return slices.ContainsFunc(list, func(n ui.Notice) bool { return n.Text == text })
+	now, then := worst(was), worst(is)
+	among := func(list []worstNote, n *worstNote) bool {
+		return slices.ContainsFunc(list, func(x worstNote) bool { return x.Wave == n.Wave && x.Kind == n.Kind })
 	}
 	for _, n := range then {
-		if !has(now, n.Text) {
-			cost.Worse = append(cost.Worse, n)
+		notice := ui.Notice{Kind: ui.Warning, Text: s.loadText(v, after, is, &n)}
+		if among(now, &n) {
+			cost.Still = append(cost.Still, notice)
+		} else {
+			cost.Worse = append(cost.Worse, notice)
 		}
 	}
 	for _, n := range now {
-		if !has(then, n.Text) {
-			n.Kind = ui.Success
-			cost.Better = append(cost.Better, n)
+		if !among(then, &n) {
+			cost.Better = append(cost.Better, ui.Notice{Kind: ui.Success, Text: s.loadText(v, before, was, &n)})
 		}
 	}
 }

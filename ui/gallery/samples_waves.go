@@ -62,6 +62,7 @@ func (s sampler) cost() *ui.WaveCost {
 			{Name: s.waveName(4), Number: 4, Gone: true, From: [2]time.Time{later[0], {}}, To: [2]time.Time{later[1], {}}, Areas: [2]int{3, 0}, PerLeader: [2]string{"4,0", "0,0"}},
 		},
 		Worse:  []ui.Notice{{Kind: ui.Warning, Text: s.in("Våg 2: en vecka har fler seminarier än lokalerna rymmer, vecka 36 (31, de rymmer 30).", "Wave 2: one week has more seminars than the rooms can hold, week 36 (31, they can hold 30).")}},
+		Still:  []ui.Notice{{Kind: ui.Warning, Text: s.in("3 veckor har fler seminarier än gränsen 25, mest vecka 39 med 31.", "3 weeks have more seminars than the limit 25, most of all week 39 with 31.")}},
 		Better: []ui.Notice{{Kind: ui.Success, Text: s.in("Våg 1: ingen metodledare kommer att kunna leda Juridik.", "Wave 1: no leader will be able to lead Law.")}},
 	}
 }
