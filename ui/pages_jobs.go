@@ -2,7 +2,6 @@ package ui
 
 import (
 	"net/url"
-	"strconv"
 	"time"
 )
 
@@ -62,10 +61,5 @@ type PreviewMail struct {
 	Method               string
 }
 
-// Name tells mails of a page apart, for headings and labels.
-func (p Preview) Name(i int) string { return "mail-" + strconv.Itoa(i) }
-
-// PreviewQuery is the address of the mails that publishing would send.
-func (p Publish) PreviewQuery() string {
-	return url.Values{"of": {"wave"}, "wave": {p.WaveID}}.Encode()
-}
+// PreviewURL is the address of the mails that publishing would send.
+func (p Publish) PreviewURL() string { return Preview{OfWave: true, Wave: p.WaveID}.PageURL(1) }
