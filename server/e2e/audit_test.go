@@ -23,7 +23,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	coordinator := signIn(t, p, mailedLink(t, p, coordinatorEmail))
 	seminars := seminarIDs(t, coordinator, "/seminars?wave=w1")
 	t.Run("before publication", func(t *testing.T) {
-		audit(t, p, p.links["coordinator"], "/overview", "/plan", "/waves", "/waves/propose", "/waves/edit?wave=w1", "/waves/publish?wave=w1", "/seminars/"+seminars[0], "/outbox")
+		audit(t, p, p.links["coordinator"], "/overview", "/plan", "/waves", "/waves/propose", "/waves/edit?wave=w1", "/waves/publish?wave=w1", "/seminars/"+seminars[0], "/outbox", "/outbox/replies", "/outbox/preview", "/jobs")
 	})
 	publish(t, coordinator)
 	runInvites(t, coordinator)

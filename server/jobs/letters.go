@@ -96,6 +96,11 @@ func (l *Letters) sendLeftover(ctx context.Context, r Receipt, tally *Tally) err
 	return o.deliver(ctx, r, tally)
 }
 
+// language is the one a person has chosen for letters, else their contact's.
+func language(state *model.State, contact model.Contact) string {
+	return cmp.Or(state.Calendars.Choices[contact.ID].Language, contact.Language)
+}
+
 func startOf(state *model.State, x *model.PublishedSeminar) time.Time {
 	start, _ := state.Roster.Span(&x.Seminar)
 	return start
@@ -330,7 +335,7 @@ func (l *Letters) offered(state *model.State) []letter {
 		list = append(list, letter{id: named(Offer, w.Person+"/"+w.Module, seminars), to: contact,
 			receipt: Receipt{Person: w.Person, Kind: Offer, Told: mail.Told{Place: w.Module}, Covers: seminars},
 			compose: func() (mail.Note, error) {
-				return mail.Seats(state.Roster.Modules[w.Module].Name, contact.Language, l.Invites.Base+"/my", seats, state.Roster.Zone), nil
+				return mail.Seats(state.Roster.Modules[w.Module].Name, language(state, contact), l.Invites.Base+"/my", seats, state.Roster.Zone), nil
 			}})
 	}
 	return list

@@ -182,42 +182,58 @@ func TestTheDayInFiguresComesOnceOnWorkingDays(t *testing.T) {
 }
 
 // TestLettersSurviveACrashAnywhere ends the server at every call of the store
-// while reminders go out, starts it again and lets time pass: everyone is
-// reminded, and what came twice came with the same bytes (post refuses it otherwise).
+// while letters go out, starts it again and lets time pass: everyone gets theirs,
+// and what came twice came with the same bytes (post refuses it otherwise).
 func TestLettersSurviveACrashAnywhere(t *testing.T) {
-	for _, fault := range []store.Fault{store.CrashBefore, store.CrashAfter, store.LoseRequest, store.LoseReply} {
-		for step := 0; ; step++ {
-			o, l := withLetters(t)
-			o.at(20 * time.Hour)
-			calls := 0
-			o.store.Inject(func(string, string) store.Fault {
-				calls++
-				if calls == step+1 {
-					return fault
+	for _, c := range []struct {
+		name string
+		now  time.Time
+		run  func(*jobs.Letters, *testing.T) error
+		want int
+	}{
+		{"remind", seminarStart.Add(-20 * time.Hour), func(l *jobs.Letters, t *testing.T) error { _, err := l.Remind(t.Context()); return err }, 3},
+		{"chase", seminarStart.AddDate(0, 0, -14), func(l *jobs.Letters, t *testing.T) error { _, err := l.Chase(t.Context()); return err }, 3},
+		{"digest", time.Date(2027, 1, 6, 8, 0, 0, 0, time.UTC), func(l *jobs.Letters, t *testing.T) error { _, err := l.Digest(t.Context()); return err }, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, fault := range []store.Fault{store.CrashBefore, store.CrashAfter, store.LoseRequest, store.LoseReply} {
+				for step, tried := 0, true; tried; step++ {
+					o, l := withLetters(t)
+					o.do(model.HandBack{Person: "leader", Seminar: "S00001"}) // something to tell coordinators
+					o.do(model.Claim{Person: "leader", Seminar: "S00001"})
+					o.publish(lesson("S00001", "one", "a", "b", "c"), model.Seminar{ID: "m", Tier: "staff", Module: "law", Slot: "two", Venue: "room", Leaders: []string{}, Attendees: []string{"c"}})
+					o.run()
+					invited := len(o.post.got)
+					o.now = c.now
+					tried = faultAt(o, fault, step, func() { _ = c.run(l, t) })
+					o.start()
+					l = o.letters()
+					for range 4 {
+						o.now = o.now.Add(5 * time.Minute)
+						o.must(c.run(l, t))
+					}
+					if got, counts := len(o.post.got)-invited, o.invites.Counts(); got != c.want || counts.Queued != 0 {
+						t.Fatalf("fault %v at call %d: %d letters, %+v; want %d, none in the queue", fault, step, got, counts, c.want)
+					}
 				}
-				return store.NoFault
-			})
-			_, _ = l.Remind(t.Context())
-			if calls <= step {
-				break // every call has been tried
 			}
-			o.start()
-			l = o.letters()
-			for range 4 {
-				o.now = o.now.Add(5 * time.Minute)
-				o.remind(l)
-			}
-			reminded := 0
-			for id := range o.post.got {
-				if strings.HasPrefix(id, "reminder.") || strings.HasPrefix(id, "brief.") {
-					reminded++
-				}
-			}
-			if got := o.invites.Counts(); reminded != 3 || got.Queued != 0 {
-				t.Fatalf("fault %v at call %d: %d letters, %+v; want 3, none in the queue", fault, step, reminded, got)
-			}
-		}
+		})
 	}
+}
+
+// faultAt does something with a fault at one call of the store; false when
+// there was no such call.
+func faultAt(o *office, fault store.Fault, step int, do func()) bool {
+	calls := 0
+	o.store.Inject(func(string, string) store.Fault {
+		if calls++; calls == step+1 {
+			return fault
+		}
+		return store.NoFault
+	})
+	do()
+	o.store.Inject(func(string, string) store.Fault { return store.NoFault })
+	return calls > step
 }
 
 func TestALetterThatIsPutOffEndsWithItsUse(t *testing.T) {

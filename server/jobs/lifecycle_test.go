@@ -300,8 +300,12 @@ func (l *life) check() {
 		}
 		inOrder[m.To.Email].take(o)
 	}
-	for _, m := range rapid.Permutation(l.mails).Draw(l.rt, "delivered") {
-		anyOrder[m.To.Email].take(l.parse(m))
+	order := make([]int, len(l.mails))
+	for i := range order {
+		order[i] = i
+	}
+	for _, i := range rapid.Permutation(order).Draw(l.rt, "delivered") {
+		anyOrder[l.mails[i].To.Email].take(l.parse(l.mails[i]))
 	}
 	for _, p := range everybody {
 		for how, clients := range map[string]map[string]client{"in order": inOrder, "in any order": anyOrder} {

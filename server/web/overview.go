@@ -116,6 +116,9 @@ func (s *Server) attention(v *visit, b *board, waves []ui.WaveRow, f model.Figur
 	if f.SeminarsOpen > 0 {
 		add(ui.Warning, "attention.open", "/seminars?q=", "n", f.SeminarsOpen)
 	}
+	if n := s.Intake.Waiting(); n > 0 {
+		add(ui.Warning, "attention.replies", "/outbox/replies", "n", n)
+	}
 	if failed := s.Invites.Counts().Failed; failed > 0 {
 		add(ui.Failure, "attention.mail", "/outbox?state=failed", "n", failed)
 	}
