@@ -1,6 +1,6 @@
 // Package risk plays a plan through many times with what goes wrong in life:
 // people who do not come, leaders who fall ill or stop, venues that are lost and
-// days of snow. Simulate is the name to know.
+// days of snow. Simulate and Compare are the names to know.
 //
 // Each playing goes through the plan's seminars in order of time. Whoever misses
 // a seminar waits for a free seat in a later one of the same module within reach,
@@ -98,9 +98,21 @@ type Failure struct {
 const shownFailures = 20
 
 // Simulate plays the plan through. The same input gives the same report.
-func Simulate(in Input) *Report {
+func Simulate(in Input) *Report { return Compare(in, []Slack{in.Slack})[0] }
+
+// Compare plays the plan through with each slack; Input.Slack plays no part.
+func Compare(in Input, slacks []Slack) []*Report {
 	w := newWorld(in)
-	report := &Report{Runs: max(in.Runs, 1), Needs: w.needs, Planned: w.planned}
+	var reports []*Report
+	for _, slack := range slacks {
+		w.in.Slack = slack
+		reports = append(reports, w.simulate())
+	}
+	return reports
+}
+
+func (w *world) simulate() *Report {
+	report := &Report{Runs: max(w.in.Runs, 1), Needs: w.needs, Planned: w.planned}
 	var ends []int
 	met := make([][]int, len(w.areas))
 	for run := range report.Runs {

@@ -167,6 +167,43 @@ func TestWhoCannotBeReplacedIsNamed(t *testing.T) {
 	}
 }
 
+func TestComparingIsSimulatingEach(t *testing.T) {
+	slacks := []risk.Slack{{}, {Overbook: 2}, {Reserve: 1}}
+	for i, r := range risk.Compare(input(10, 5, risk.Usual, risk.Slack{Overbook: 9}), slacks) {
+		if alone := risk.Simulate(input(10, 5, risk.Usual, slacks[i])); !reflect.DeepEqual(r, alone) {
+			t.Errorf("%+v meets %.2f needs among others and %.2f alone", slacks[i], r.Met, alone.Met)
+		}
+	}
+}
+
+// Whoever is away is not called to make up for a seminar, to the minute.
+func TestNobodyIsCalledInWhileAway(t *testing.T) {
+	in := input(30, 3, risk.Rates{Absent: 30}, risk.Slack{Overbook: 5})
+	p := *in.Problem
+	p.People = slices.Clone(p.People)
+	for i := range p.People {
+		if x := &p.People[i]; x.Leads == nil {
+			x.Closed = nil
+			for _, slot := range p.Slots {
+				if !attends(in.Plan, x.ID, slot.ID) {
+					x.Closed = append(x.Closed, model.Interval{From: slot.Start, To: slot.Start.Add(time.Minute)})
+				}
+			}
+		}
+	}
+	open := risk.Simulate(in)
+	in.Problem = &p
+	closed := risk.Simulate(in)
+	in.Slack.Overbook = 0
+	if none := risk.Simulate(in); closed.Met != none.Met || open.Met <= closed.Met {
+		t.Errorf("%.2f needs are met when nobody can come at another time, %.2f without overbooking, %.2f when they can", closed.Met, none.Met, open.Met)
+	}
+}
+
+func attends(plan *model.Plan, person, slot string) bool {
+	return slices.ContainsFunc(plan.Seminars, func(s model.Seminar) bool { return s.Slot == slot && slices.Contains(s.Attendees, person) })
+}
+
 func TestAnEmptyPlanIsOver(t *testing.T) {
 	in := input(2, 1, risk.Usual, risk.Slack{})
 	in.Plan = &model.Plan{}

@@ -43,8 +43,8 @@ type person struct {
 	prep    int          // days from attending a module to leading it
 	needs   map[int]bool // modules they must attend before leading them
 	done    map[int]int  // module → day attended before the plan
-	closed  []model.Interval
-	perWeek map[int]int // week → seminars led by plan
+	closed  []span       // by time, apart from each other
+	perWeek map[int]int  // week → seminars led by plan
 	perDay  map[int]int
 }
 
@@ -129,13 +129,15 @@ func (w *world) readPeople() {
 		x := &p.People[i]
 		u := &p.Units[units[x.Unit]]
 		who := person{id: x.ID, unit: units[x.Unit], area: area[u.Area], wave: w.r.Waves[u.Wave], reach: nearby, counted: x.Tier == last, leads: x.Leads,
-			needs: map[int]bool{}, done: map[int]int{}, closed: x.Closed, perWeek: map[int]int{}, perDay: map[int]int{}}
+			needs: map[int]bool{}, done: map[int]int{}, perWeek: map[int]int{}, perDay: map[int]int{}}
 		if x.MaxTravel != nil {
 			who.reach = *x.MaxTravel
 		}
+		closed := x.Closed
 		if c := w.r.Calendars[x.Calendar]; c != nil {
-			who.closed = append(slices.Clone(x.Closed), c.Closed...)
+			closed = append(slices.Clone(x.Closed), c.Closed...)
 		}
+		who.closed = spans(closed)
 		if t := w.r.Tiers[x.Tier]; t != nil {
 			who.strict, who.gap, who.prep = t.Order != model.Free, t.GapDays, t.PrepDays
 		}
@@ -285,13 +287,45 @@ func (w *world) substitutes(at int) []int {
 
 // free tells whether a person has nothing else by plan and is not away.
 func (w *world) free(person int, s *seminar) bool {
-	if slices.ContainsFunc(w.people[person].closed, func(c model.Interval) bool { return c.From.Before(s.end) && s.start.Before(c.To) }) {
+	if closedDuring(w.people[person].closed, s.start.Unix(), s.end.Unix()) {
 		return false
 	}
 	return !slices.ContainsFunc(w.busy[person], func(i int) bool {
 		other := &w.seminars[i]
 		return other.start.Before(s.end) && s.start.Before(other.end)
 	})
+}
+
+// span is a stretch of time, in seconds since 1970.
+type span struct{ from, to int64 }
+
+// spans are intervals by time, those that overlap or meet as one.
+func spans(list []model.Interval) []span {
+	var all []span
+	for _, c := range list {
+		all = append(all, span{c.From.Unix(), c.To.Unix()})
+	}
+	slices.SortFunc(all, func(a, b span) int { return cmp.Compare(a.from, b.from) })
+	apart := all[:0]
+	for _, c := range all {
+		if last := len(apart) - 1; last >= 0 && c.from <= apart[last].to {
+			apart[last].to = max(apart[last].to, c.to)
+			continue
+		}
+		apart = append(apart, c)
+	}
+	return apart
+}
+
+// closedDuring tells whether any span overlaps a stretch of time.
+func closedDuring(list []span, from, to int64) bool {
+	at, _ := slices.BinarySearchFunc(list, from, func(c span, t int64) int { // the first that ends after from
+		if c.to <= t {
+			return -1
+		}
+		return 1
+	})
+	return at < len(list) && list[at].from < to
 }
 
 // refuges are venues in the seminar's area that are open, large enough and free by plan.

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -42,23 +43,24 @@ var slacks = []risk.Slack{{}, {Overbook: 1}, {Overbook: 2}, {Overbook: 4}, {Rese
 // simulated keeps the last simulations: a look at another page and back costs nothing.
 type simulated struct {
 	mu      sync.Mutex
-	reports map[string]*risk.Report
+	reports map[string][]*risk.Report
 }
 
-const mostSimulated = 32
+const mostSimulated = 16
 
-// simulate plays a plan through, one simulation at a time: each takes all a processor can give.
-func (s *Server) simulate(state *model.State, in risk.Input) *risk.Report {
-	key := fmt.Sprint(state.Seq, in.Now.Unix(), in.Rates, in.Slack, in.Runs, in.Seed)
+// simulate plays a plan through with each slack, one reader at a time: it takes
+// all a processor can give.
+func (s *Server) simulate(state *model.State, in risk.Input, slacks []risk.Slack) []*risk.Report {
+	key := fmt.Sprint(state.Seq, in.Now.Unix(), in.Rates, slacks, in.Runs, in.Seed)
 	s.simulated.mu.Lock()
 	defer s.simulated.mu.Unlock()
 	if r := s.simulated.reports[key]; r != nil {
 		return r
 	}
 	if len(s.simulated.reports) >= mostSimulated || s.simulated.reports == nil {
-		s.simulated.reports = map[string]*risk.Report{}
+		s.simulated.reports = map[string][]*risk.Report{}
 	}
-	r := risk.Simulate(in)
+	r := risk.Compare(in, slacks)
 	s.simulated.reports[key] = r
 	return r
 }
@@ -73,7 +75,7 @@ func (s *Server) risk(v *visit) error {
 		v.Status(fiber.StatusUnprocessableEntity)
 		return s.show(v, page)
 	}
-	r := s.simulate(v.state, in)
+	r := s.simulate(v.state, in, []risk.Slack{in.Slack})[0]
 	s.showRisk(v, &page, r)
 	if page.Some() {
 		s.showSlack(v, &page, in)
@@ -169,24 +171,18 @@ func (s *Server) showSlack(v *visit, page *ui.Risk, in risk.Input) {
 		page.SlackURL = "/risk?" + q.Encode() + "#slack"
 		return
 	}
-	asked, known := in.Slack, false
+	rows := slacks
+	if !slices.Contains(rows, in.Slack) {
+		rows = append(slices.Clone(rows), in.Slack)
+	}
+	asked, none := in.Slack, 0
 	in.Runs = slackRuns
-	none := 0
-	add := func(slack risk.Slack) {
-		in.Slack = slack
-		r := s.simulate(v.state, in)
-		row := ui.RiskSlack{Overbook: slack.Overbook, Reserve: slack.Reserve, Met: rounded(r.Met), Half: r.Half, Most: r.Most, Now: slack == asked}
-		if slack == (risk.Slack{}) {
+	for i, r := range s.simulate(v.state, in, rows) {
+		row := ui.RiskSlack{Overbook: rows[i].Overbook, Reserve: rows[i].Reserve, Met: rounded(r.Met), Half: r.Half, Most: r.Most, Now: rows[i] == asked}
+		if i == 0 { // without any
 			none = row.Met
 		}
 		row.Gained = row.Met - none
-		known = known || row.Now
 		page.Slack = append(page.Slack, row)
-	}
-	for _, slack := range slacks {
-		add(slack)
-	}
-	if !known {
-		add(asked)
 	}
 }
