@@ -1,5 +1,7 @@
 package model
 
+import "strings"
+
 // Contact is how a person is named and reached. Contacts live apart from
 // plans, problems and the journal, keyed by the same opaque person id, so that
 // erasing a person erases the contact and history stays countable.
@@ -18,5 +20,6 @@ type Contact struct {
 	Protected bool `json:"protected,omitempty"`
 }
 
-// Name is the contact's full name, given name first.
-func (c Contact) Name() string { return c.Given + " " + c.Family }
+// Name is the contact's full name on one line, given name first. What people
+// are registered with may hold anything, and names go into titles and headers.
+func (c Contact) Name() string { return strings.Join(strings.Fields(c.Given+" "+c.Family), " ") }

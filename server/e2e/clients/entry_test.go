@@ -37,6 +37,7 @@ type reading struct {
 	Errors []string // what it finds wrong
 	Method string
 	Events []entry
+	Busy   [][2]int64 // VFREEBUSY, from and to in seconds since 1970
 }
 
 // sorted puts the events of a reading in an order of their own.
@@ -48,8 +49,7 @@ func (r reading) sorted() reading {
 // told is an event as the product says it is.
 func told(e calendar.Event) entry {
 	x := entry{UID: e.UID, Sequence: e.Sequence, Start: e.Start.Unix(), End: e.End.Unix(), Stamp: e.Stamp.Unix(),
-		Status: "CONFIRMED", Transparency: "OPAQUE", Alarms: 1, Summary: e.Title, Location: e.Place,
-		Description: strings.ReplaceAll(e.Description, "\r\n", "\n")} // RFC 5545 3.3.11 knows one kind of line break
+		Status: "CONFIRMED", Transparency: "OPAQUE", Alarms: 1, Summary: e.Title, Location: e.Place, Description: e.Description}
 	if e.Alarms != nil {
 		x.Alarms = len(e.Alarms)
 	}

@@ -167,6 +167,9 @@ func expectReading(t *testing.T, parser string, s sample, got reading) {
 			got.Method, len(got.Events), s.name, s.want.Method, len(s.want.Events), s.body)
 		return
 	}
+	if !slices.Equal(got.Busy, s.want.Busy) {
+		t.Errorf("%s reads busy times %v from %s; want %v\n%s", parser, got.Busy, s.name, s.want.Busy, s.body)
+	}
 	for i := range got.Events {
 		expectEntry(t, parser+" reads from "+s.name, got.Events[i], s.want.Events[i])
 	}

@@ -68,8 +68,7 @@ func (s *stage) letterSample(chapter string, l letter, sent map[string]entry) sa
 	want.UID = seat + "-" + secret.SeatMark(seat) + "-invite" // a part of it is not to be guessed
 	want.Organizer, want.Attendee, want.Attendees = "mailto:"+organizer, "mailto:"+address(n.Person), 1
 	contact, _ := s.service.People.Contact(n.Person)
-	// One line, and no double quotes: RFC 5545 3.2 has no way to write them.
-	want.AttendeeName = strings.Join(strings.Fields(strings.ReplaceAll(contact.Name(), `"`, "’")), " ")
+	want.AttendeeName = strings.ReplaceAll(contact.Name(), `"`, "’") // RFC 5545 3.2 has no way to write them
 	want.Answer = "NEEDS-ACTION"
 	if event.Cancelled {
 		before := sent[want.UID]

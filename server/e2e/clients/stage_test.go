@@ -122,24 +122,36 @@ func (s *stage) mailOut() {
 	}
 }
 
-var feedAddress = regexp.MustCompile(`value="(http[^"]+/cal/[^"]+\.ics)"`)
+var feedAddress = regexp.MustCompile(`value="(http[^"]+/cal/[^"]+\.i[cf][sb])"`)
 
 // feedOf is the address of a person's calendar, as their own page shows it.
 func (s *stage) feedOf(person string) string {
 	s.t.Helper()
-	token, err := s.desk.Link(s.t.Context(), auth.User{Person: person, Role: model.Staff}, auth.PrintedLink)
+	return s.addressOn(s.signIn(auth.User{Person: person, Role: model.Staff}), "/my")
+}
+
+// addressOn is the calendar address that a page shows.
+func (s *stage) addressOn(v *http.Client, page string) string {
+	s.t.Helper()
+	m := feedAddress.FindStringSubmatch(s.answer(v.Get(s.base + page)))
+	if m == nil {
+		s.t.Fatalf("%s shows no calendar address", page)
+	}
+	return m[1]
+}
+
+// signIn is a web client that has used a one-time link.
+func (s *stage) signIn(u auth.User) *http.Client {
+	s.t.Helper()
+	token, err := s.desk.Link(s.t.Context(), u, auth.PrintedLink)
 	s.must(err)
 	jar, err := cookiejar.New(nil)
 	s.must(err)
-	client := &http.Client{Jar: jar, Timeout: patience}
-	page := s.answer(client.Get(s.base + "/sign-in/" + token))
+	v := &http.Client{Jar: jar, Timeout: patience}
+	page := s.answer(v.Get(s.base + "/sign-in/" + token))
 	form := url.Values{"csrf": {formToken.FindStringSubmatch(page + `name="csrf" value="none"`)[1]}}
-	s.answer(client.PostForm(s.base+"/sign-in/"+token, form))
-	m := feedAddress.FindStringSubmatch(s.answer(client.Get(s.base + "/my")))
-	if m == nil {
-		s.t.Fatalf("the page of %s shows no calendar address", person)
-	}
-	return m[1]
+	s.answer(v.PostForm(s.base+"/sign-in/"+token, form))
+	return v
 }
 
 var formToken = regexp.MustCompile(`name="csrf" value="([^"]+)"`)

@@ -74,6 +74,15 @@ static void event(icalcomponent *e)
     printf("\"attendees\":%d}", icalcomponent_count_properties(e, ICAL_ATTENDEE_PROPERTY));
 }
 
+static void busy(icalcomponent *c, const char **comma)
+{
+    for (icalproperty *p = first(c, ICAL_FREEBUSY_PROPERTY); p; p = icalcomponent_get_next_property(c, ICAL_FREEBUSY_PROPERTY)) {
+        struct icalperiodtype period = icalproperty_get_freebusy(p);
+        printf("%s[%ld,%ld]", *comma, (long)icaltime_as_timet(period.start), (long)icaltime_as_timet(period.end));
+        *comma = ",";
+    }
+}
+
 /* violations prints the errors libical has left in the tree. */
 static void violations(icalcomponent *c, const char **comma)
 {
@@ -106,6 +115,11 @@ static void calendar(icalcomponent *c)
         event(e);
         comma = ",";
     }
+    printf("],\"busy\":[");
+    comma = "";
+    for (icalcomponent *b = icalcomponent_get_first_component(c, ICAL_VFREEBUSY_COMPONENT); b;
+         b = icalcomponent_get_next_component(c, ICAL_VFREEBUSY_COMPONENT))
+        busy(b, &comma);
     printf("]}\n");
 }
 

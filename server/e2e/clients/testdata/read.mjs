@@ -30,7 +30,9 @@ function reading(path) {
     const errors = [];
     const calendar = new ICAL.Component(ICAL.parse(readFileSync(path, "utf8")));
     const events = calendar.getAllSubcomponents("vevent").map((e) => entry(e, errors));
-    return { errors, method: calendar.getFirstPropertyValue("method") ?? "", events };
+    const busy = calendar.getAllSubcomponents("vfreebusy").flatMap((c) => c.getAllProperties("freebusy"))
+      .flatMap((p) => p.getValues()).map((period) => [period.start.toUnixTime(), period.getEnd().toUnixTime()]);
+    return { errors, method: calendar.getFirstPropertyValue("method") ?? "", events, busy };
   } catch (error) {
     return { errors: [String(error)] };
   }

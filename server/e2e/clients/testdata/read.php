@@ -36,8 +36,12 @@ function reading($path)
         foreach ($calendar->VEVENT ?? [] as $event) {
             $events[] = entry($event);
         }
+        $busy = [];
+        foreach ($calendar->VFREEBUSY->FREEBUSY ?? [] as $period) {
+            $busy[] = array_map(fn ($time) => VObject\DateTimeParser::parseDateTime($time)->getTimestamp(), explode('/', (string) $period));
+        }
         $errors = array_map(fn ($fault) => $fault['message'], $calendar->validate());
-        return ['errors' => array_values($errors), 'method' => (string) $calendar->METHOD, 'events' => $events];
+        return ['errors' => array_values($errors), 'method' => (string) $calendar->METHOD, 'events' => $events, 'busy' => $busy];
     } catch (Exception $error) {
         return ['errors' => [$error->getMessage()]];
     }

@@ -35,7 +35,11 @@ def reading(path):
             return {"errors": [str(error)]}
     events = calendar.walk("VEVENT")
     errors = [str(error) for part in [calendar, *events] for error in part.errors]
-    return {"errors": errors, "method": str(calendar.get("METHOD", "")), "events": [entry(e) for e in events]}
+    busy = [period for part in calendar.walk("VFREEBUSY") for period in listed(part.get("FREEBUSY"))]
+    return {
+        "errors": errors, "method": str(calendar.get("METHOD", "")), "events": [entry(e) for e in events],
+        "busy": [[int(period.start.timestamp()), int(period.end.timestamp())] for period in busy],
+    }
 
 
 for path in sys.argv[1:]:
