@@ -36,8 +36,13 @@ func (s Speaker) Seminar(x *model.Seminar) string {
 	return s.t("ask.seminar-text", "module", s.Roster.Modules[x.Module].Name, "when", s.UI.When(s.Lang, start), "venue", s.Roster.Venues[x.Venue].Name)
 }
 
-// Seat names a seminar with the way there.
-func (s Speaker) Seat(x *model.Seminar, minutes int) string {
+// Seat names a seminar with the way there of a person, unless that would tell
+// where somebody with a protected identity works.
+func (s Speaker) Seat(x *model.Seminar, person string) string {
+	minutes := 0
+	if who := s.Roster.People[person]; who != nil && !s.Hidden(person) {
+		minutes = s.Roster.TravelMinutes(who.Unit, x.Venue)
+	}
 	if minutes == 0 {
 		return s.Seminar(x)
 	}
@@ -112,7 +117,7 @@ func (s Speaker) Way(plan *model.Plan, person string, a advise.Answer, draft boo
 			continue
 		}
 		if c.Title == "" {
-			c.Title = s.Seat(now, s.Roster.TravelMinutes(s.Roster.People[person].Unit, now.Venue))
+			c.Title = s.Seat(now, person)
 		} else {
 			c.Facts = append(c.Facts, s.Seminar(now))
 		}
@@ -140,7 +145,7 @@ func (s Speaker) Near(plan *model.Plan, l advise.Lack) []ui.AskLine {
 	at := ByID(plan)
 	var list []ui.AskLine
 	for _, o := range l.Near {
-		line := ui.AskLine{Text: s.Seat(at[o.Seminar], o.Minutes), Href: seminarPage(o.Seminar)}
+		line := ui.AskLine{Text: s.Seat(at[o.Seminar], l.Person), Href: seminarPage(o.Seminar)}
 		if len(o.Blocks) > 0 {
 			line.Why = s.Block(o.Blocks[0])
 		}
@@ -163,7 +168,7 @@ func (s Speaker) Seats(plan *model.Plan, person string, list []advise.SeatWhy) [
 	at := ByID(plan)
 	var seats []ui.AskSeat
 	for _, y := range list {
-		seat := ui.AskSeat{AskLine: ui.AskLine{Text: s.Seat(at[y.Seminar], y.Minutes), Href: seminarPage(y.Seminar)}}
+		seat := ui.AskSeat{AskLine: ui.AskLine{Text: s.Seat(at[y.Seminar], person), Href: seminarPage(y.Seminar)}}
 		seat.Nearer, seat.Sooner = s.alternatives(person, y.Nearer), s.alternatives(person, y.Sooner)
 		seats = append(seats, seat)
 	}
@@ -174,7 +179,7 @@ func (s Speaker) alternatives(person string, list []advise.Alternative) []ui.Ask
 	var lines []ui.AskLine
 	for _, a := range list {
 		there := &a.Set[0]
-		line := ui.AskLine{Text: s.Seat(there, s.Roster.TravelMinutes(s.Roster.People[person].Unit, there.Venue)), Href: seminarPage(there.ID)}
+		line := ui.AskLine{Text: s.Seat(there, person), Href: seminarPage(there.ID)}
 		lines = append(lines, s.weigh(a, line))
 	}
 	return lines

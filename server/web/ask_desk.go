@@ -49,7 +49,12 @@ func (s *Server) ask(state *model.State, published bool, question func(*basis) e
 		b.desk = desk
 		a.desks[published] = b
 	}
-	return question(a.desks[published])
+	b := a.desks[published]
+	// A desk that a question has broken down at is not used again.
+	delete(a.desks, published)
+	err := question(b)
+	a.desks[published] = b
+	return err
 }
 
 // workingPlan is the plan as coordinators see it: the draft, and what is

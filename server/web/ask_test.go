@@ -104,3 +104,21 @@ func TestWhatIfSaysWhatBreaksAndChangesNothing(t *testing.T) {
 		t.Errorf("questions have changed the programme from %d to %d", seq, now)
 	}
 }
+
+func TestAnswersTellNothingOfTheProtected(t *testing.T) {
+	s := published(t)
+	v := s.signedIn(coordinator)
+	addresses := []string{"/ask", "/ask/what-if?kind=gone-for&person=shadow&from=2027-02-01&to=2027-02-20", "/ask/what-if?kind=venue-shut&venue=room&from=2027-02-01&to=2027-02-20"}
+	for _, id := range []string{"d1", "d2", "d3", "d4"} {
+		addresses = append(addresses, "/seminars/"+s.named(id)+"/options")
+	}
+	for _, p := range problem().People {
+		addresses = append(addresses, "/ask/person/"+p.ID)
+	}
+	for _, address := range addresses {
+		expectNoSecrets(t, address, v.expect(v.get(address), http.StatusOK).body)
+	}
+	if page := v.get("/ask/person/hidden"); strings.Contains(page.body, "Enheten") {
+		t.Error("the answers about somebody protected tell where they work")
+	}
+}
