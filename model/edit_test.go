@@ -230,6 +230,19 @@ func TestARepairPublishesItsDifferenceAndKeepsDrafts(t *testing.T) {
 	}
 }
 
+func TestWhatCouldNotBeMetIsTriedAgainAfterSomethingHasHappened(t *testing.T) {
+	w := newWorld(t, programme())
+	plan := &model.Plan{Format: model.PlanFormat, Problem: "x", Seminars: []model.Seminar{training()}, Unmet: []model.Unmet{{Person: "s0", Module: "law", Reason: "away"}}}
+	w.must(boss, model.SaveDraft{Plan: plan, Base: w.state.Seq})
+	if n := len(w.state.KnownUnmet()); n != 1 || len(w.state.RepairStart().Unmet) != 1 {
+		t.Errorf("%d needs are known to be unmet, want the draft's one", n)
+	}
+	w.must(boss, away("s1", 8))
+	if n := len(w.state.KnownUnmet()); n != 0 || len(w.state.RepairStart().Unmet) != 0 {
+		t.Errorf("%d needs are known to be unmet after something has happened, want none", n)
+	}
+}
+
 func TestAStaleDraftKeepsWhatNobodyHasBeenToldOf(t *testing.T) {
 	p := programme()
 	p.Waves = append(p.Waves, model.Wave{ID: "late", From: p.Waves[0].From, To: p.Waves[0].To})

@@ -105,16 +105,23 @@ func (s *State) DraftOutdated() bool { return s.Draft != nil && s.Draft.Base < s
 
 // RepairStart is the plan a repair begins with: what people have been told, and
 // of the draft the seminars nobody has been told of, as far as they stand
-// beside it. Unmet is what the draft could not meet, and what is met since.
+// beside it. Unmet is KnownUnmet.
 func (s *State) RepairStart() *Plan {
 	plan := &Plan{Format: PlanFormat, Problem: s.Roster.Problem.Programme.ID, Seminars: []Seminar{}, Unmet: []Unmet{}}
 	for _, x := range s.beside() {
 		plan.Seminars = append(plan.Seminars, x.Seminar)
 	}
-	if s.Draft != nil {
-		plan.Unmet = append(plan.Unmet, s.Draft.Plan.Unmet...)
-	}
+	plan.Unmet = append(plan.Unmet, s.KnownUnmet()...)
 	return plan
+}
+
+// KnownUnmet is what the draft could not meet, as long as nothing has happened
+// since: after that, what could not be may be possible.
+func (s *State) KnownUnmet() []Unmet {
+	if s.Draft == nil || s.DraftOutdated() || s.DraftStale() {
+		return nil
+	}
+	return s.Draft.Plan.Unmet
 }
 
 // beside lists what is published, and the draft's seminars that nobody has been

@@ -146,21 +146,21 @@ func (m *mender) loadSeminar(given *model.Seminar) {
 }
 
 // claim notes which needs the repair is about: those met in the start, and
-// those of people whose units take part in it, without what the start gives as
+// those of people of a wave and tier that take part in it, without what the start gives as
 // unmet.
 func (m *mender) claim(start *model.Plan) {
 	c := m.c
-	takesPart := map[[2]int32]bool{} // unit and tier
+	takesPart := map[[2]int32]bool{} // wave and tier
 	for _, s := range start.Seminars {
 		for _, id := range s.Attendees {
 			if p, ok := m.n.person[id]; ok {
-				takesPart[[2]int32{c.people[p].unit, c.people[p].tier}] = true
+				takesPart[[2]int32{c.people[p].wave, c.people[p].tier}] = true
 			}
 		}
 	}
 	for a := range c.needs {
 		pe := &c.people[c.needs[a].person]
-		m.mine[a] = takesPart[[2]int32{pe.unit, pe.tier}]
+		m.mine[a] = takesPart[[2]int32{pe.wave, pe.tier}]
 	}
 	for _, u := range start.Unmet {
 		p, ok := m.n.person[u.Person]

@@ -201,8 +201,8 @@ func (s *Server) listBroken(v *visit, page *ui.Changes) {
 	}
 }
 
-// waiting counts the needs without a published seat of people whose unit takes
-// part in what is published, but those a draft has, or knows it cannot meet.
+// waiting counts the needs without a published seat of people whose wave is
+// published, but those a draft has, or knows it cannot meet.
 func waiting(state *model.State) (n int) {
 	r := state.Roster
 	type need struct{ person, module string }
@@ -215,18 +215,16 @@ func waiting(state *model.State) (n int) {
 		for _, p := range x.Attendees {
 			met[need{p, x.Module}] = true
 			if who := r.People[p]; who != nil && x.Before != nil {
-				takesPart[[2]string{who.Unit, who.Tier}] = true
+				takesPart[[2]string{r.Units[who.Unit].Wave, who.Tier}] = true
 			}
 		}
 	}
-	if state.Draft != nil {
-		for _, u := range state.Draft.Plan.Unmet {
-			met[need{u.Person, u.Module}] = true
-		}
+	for _, u := range state.KnownUnmet() {
+		met[need{u.Person, u.Module}] = true
 	}
 	for i := range r.Problem.People {
 		x := &r.Problem.People[i]
-		if x.Tier == "" || !takesPart[[2]string{x.Unit, x.Tier}] {
+		if x.Tier == "" || !takesPart[[2]string{r.Units[x.Unit].Wave, x.Tier}] {
 			continue
 		}
 		for _, m := range r.Needs(x) {
