@@ -199,8 +199,15 @@ func (s *State) withdraw(e CircumstanceWithdrawn) error {
 	s.Circumstances = without(s.Circumstances, e.ID)
 	if x.Kind == PeopleAbsent {
 		if err := s.setAbsent(x.Seminar, func(seminar *PublishedSeminar) {
-			seminar.Absent = slices.DeleteFunc(slices.Clone(seminar.Absent), func(p string) bool { return slices.Contains(x.Absent, p) })
-			seminar.Attendees = append(slices.Clone(seminar.Attendees), x.Absent...)
+			// Attendance taken since may say already that somebody came.
+			seminar.Attendees = slices.Clone(seminar.Attendees)
+			seminar.Absent = slices.DeleteFunc(slices.Clone(seminar.Absent), func(p string) bool {
+				if slices.Contains(x.Absent, p) {
+					seminar.Attendees = append(seminar.Attendees, p)
+					return true
+				}
+				return false
+			})
 		}); err != nil {
 			return err
 		}

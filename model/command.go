@@ -151,7 +151,7 @@ func (s *State) ChangeFor(wave string) Change {
 		default:
 			now := PublishedSeminar{Seminar: x.Seminar, Wave: x.Wave, DraftID: x.DraftID}
 			if x.Before != nil {
-				now.Absent = x.Before.Absent
+				now.Absent, now.Taken = x.Before.Absent, x.Before.Taken
 			}
 			if x.Standing == Drafted {
 				issued++

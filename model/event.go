@@ -162,6 +162,16 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[AnswerGiven](e)
 	case SeatBooked{}.eventType():
 		return readEvent[SeatBooked](e)
+	case AttendanceTaken{}.eventType():
+		return readEvent[AttendanceTaken](e)
+	case ActivityTypesSet{}.eventType():
+		return readEvent[ActivityTypesSet](e)
+	case ActivitySaved{}.eventType():
+		return readEvent[ActivitySaved](e)
+	case ActivityCancelled{}.eventType():
+		return readEvent[ActivityCancelled](e)
+	case ParticipationRecorded{}.eventType():
+		return readEvent[ParticipationRecorded](e)
 	case BusyTaken{}.eventType():
 		return readEvent[BusyTaken](e)
 	}

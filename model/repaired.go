@@ -77,7 +77,7 @@ func (s *State) RepairChange(plan *Plan) Change {
 			now.ID = fmt.Sprintf("S%05d", issued)
 		default:
 			kept[x.ID] = true
-			now.Wave, now.Absent = before.Wave, before.Absent
+			now.Wave, now.Absent, now.Taken = before.Wave, before.Absent, before.Taken
 			if sameSeminar(&before.Seminar, &x) {
 				continue
 			}

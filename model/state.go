@@ -22,6 +22,8 @@ type State struct {
 
 	Calendars CalendarBook
 
+	Activities ActivityBook // what is not planned by seats
+
 	// Scenarios are plans beside the draft, in the order they were saved.
 	Scenarios []*Scenario
 
@@ -78,6 +80,9 @@ type PublishedSeminar struct {
 	Cancelled bool   `json:"cancelled,omitempty"`
 	// Absent had a seat and did not come. They are not among Attendees.
 	Absent []string `json:"absent,omitempty"`
+	// Taken is when attendance was last recorded, milliseconds since 1970; 0 until
+	// then, when everybody with a seat is taken to come.
+	Taken int64 `json:"taken,omitempty"`
 }
 
 // Open tells whether the seminar still lacks a leader.
@@ -130,6 +135,10 @@ func (s *State) take(event Event, by string, blobs Blobs) error {
 		return s.edit(e)
 	case PlanRepaired:
 		return s.takeRepair(e, blobs)
+	case AttendanceTaken:
+		return s.takeAttendance(e)
+	case ActivityTypesSet, ActivitySaved, ActivityCancelled, ParticipationRecorded:
+		return s.Activities.take(event, s.At)
 	case LockSet:
 		s.lock(e)
 		return nil
@@ -260,6 +269,8 @@ type snapshot struct {
 
 	Calendars calendarSnapshot `json:"calendars,omitzero"`
 
+	Activities ActivityBook `json:"activities,omitzero"`
+
 	Scenarios  []*Scenario `json:"scenarios,omitempty"`
 	Amendments []string    `json:"amendments,omitempty"`
 	Imports    []string    `json:"imports,omitempty"`
@@ -281,6 +292,7 @@ func (s *State) Snapshot() ([]byte, error) {
 	if s.Roster != nil {
 		snap.Problem = s.Roster.Ref
 	}
+	snap.Activities = s.Activities
 	snap.Calendars, snap.Amendments, snap.Imports = s.Calendars.snapshot(), s.Amendments, s.Imports
 	for _, id := range sortedKeys(s.Seminars) {
 		snap.Seminars = append(snap.Seminars, s.Seminars[id])
@@ -309,7 +321,7 @@ func RestoreState(data []byte, blobs Blobs) (*State, error) {
 	s.Circumstances, s.Amended, s.Recorded = snap.Circumstances, snap.Amended, snap.Recorded
 	s.Edits, s.Edited = snap.Edits, snap.Edited
 	maps.Copy(s.Locks, snap.Locks)
-	s.Imports = snap.Imports
+	s.Imports, s.Activities = snap.Imports, snap.Activities
 	var err error
 	if s.Calendars, err = snap.Calendars.restore(blobs); err != nil {
 		return nil, err

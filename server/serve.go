@@ -150,6 +150,15 @@ func (c *serveCommand) prepare(ctx context.Context, core *core) error {
 	if _, err := core.programme.Do(ctx, model.System, model.LoadProgramme{Problem: problem}); err != nil {
 		return err
 	}
+	if c.Problem == "" {
+		types, err := demo.ActivityTypes()
+		if err != nil {
+			return err
+		}
+		if _, err := core.programme.Do(ctx, model.System, model.SetActivityTypes{Types: types}); err != nil {
+			return err
+		}
+	}
 	return core.programme.Planner.Start(time.Duration(c.PlanSeconds)*time.Second, 1)
 }
 

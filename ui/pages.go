@@ -43,6 +43,12 @@ var pages = map[string]any{
 	"proposal":        Proposal{},
 	"rearrange":       Rearrange{},
 	"outbox":          Outbox{},
+	"attendance":      Attendance{},
+	"activities":      Activities{},
+	"activity":        ActivityPage{Credit: "none"},
+	"activity-edit":   ActivityForm{},
+	"activity-kinds":  ActivityKinds{},
+	"hours":           Hours{By: "area"},
 	"replies":         Replies{},
 	"jobs":            Jobs{},
 	"preview":         Preview{},
@@ -119,7 +125,7 @@ func NavFor(u *User) []NavItem {
 	}
 	return []NavItem{
 		{"overview", "/overview"}, {"plan", "/plan"}, {"scenarios", "/scenarios"}, {"forecast", "/forecast"}, {"waves", "/waves"}, {"map", "/map"},
-		{"seminars", "/seminars"}, {"changes", "/changes"}, {"people", "/people"}, {"calendars", "/calendars"}, {"outbox", "/outbox"}, {"my", "/my"},
+		{"seminars", "/seminars"}, {"changes", "/changes"}, {"people", "/people"}, {"activities", "/activities"}, {"hours", "/hours"}, {"calendars", "/calendars"}, {"outbox", "/outbox"}, {"my", "/my"},
 	}
 }
 

@@ -4,20 +4,22 @@ import "time"
 
 // My is a person's own page. Leaders see what they lead as well.
 type My struct {
-	Name     string
-	Leader   bool
-	Done     int // modules attended
-	Modules  int // modules to attend
-	Minutes  int // certified time
-	Agenda   []AgendaDay
-	Channel  Channel      // how the seminars come into the calendar; "" before the choice
-	Calendar CalendarCard // empty unless the channel is a subscription
-	Leads    []AgendaDay  // seminars the person leads, ahead
-	Led      int          // seminars led so far
-	Target   int          // seminars the person has agreed to lead; 0 for none
-	Open     []OpenSeminar
-	Past     []AgendaItem
-	Choices  []SeatChoice // modules the reader has declined a seat in, with other seats
+	Name       string
+	Leader     bool
+	Done       int // modules attended
+	Modules    int // modules to attend
+	Minutes    int // certified time
+	Agenda     []AgendaDay
+	Channel    Channel      // how the seminars come into the calendar; "" before the choice
+	Calendar   CalendarCard // empty unless the channel is a subscription
+	Leads      []AgendaDay  // seminars the person leads, ahead
+	Led        int          // seminars led so far
+	Target     int          // seminars the person has agreed to lead; 0 for none
+	Open       []OpenSeminar
+	Past       []AgendaItem
+	Activities []ActivityRow // besides seminars, to come or at any time
+	ToReport   []AgendaItem  // seminars led that are over and lack attendance
+	Choices    []SeatChoice  // modules the reader has declined a seat in, with other seats
 }
 
 // AgendaDay is one day with its seminars.

@@ -107,6 +107,8 @@ type Seminar struct {
 	File  string   // address of the seminar as a calendar file; "" for none
 	Join  string   // where people join it online; optional
 	Bring []string // what to bring; optional
+	// Attendance is where it is said who came; "" before the seminar, and for those who may not.
+	Attendance string
 }
 
 // Attendee is one person of a seminar, as the reader may see them. A person

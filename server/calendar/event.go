@@ -73,15 +73,20 @@ const (
 
 // Events lists what a person's feed must show, by start and UID: everything
 // that ended at most 30 days ago or starts in at most 400, and for 30 days also
-// what was cancelled. A seat shows its latest generation only. It is nothing for
-// a person who has chosen invitations by mail: nobody shall see doubles.
+// what was cancelled. A seat shows its latest generation only. A person who has
+// chosen invitations by mail gets activities only: nobody shall see doubles.
 func Events(s *model.State, person string, look Look) []Event {
-	if s.Roster == nil || s.Calendars.Choices[person].Channel == model.ByMail {
+	if s.Roster == nil {
 		return nil
 	}
-	changed := s.Time()
 	look.feed = true
-	var events []Event
+	shows := window{now: look.Now, changed: s.Time()}
+	for _, e := range personActivities(s, person, look) {
+		shows.add(e)
+	}
+	if s.Calendars.Choices[person].Channel == model.ByMail {
+		return shows.sorted()
+	}
 	for id, seminar := range s.Seminars {
 		key := model.SeatKey{Person: person, Seminar: id}
 		generations := s.Seats[key]
@@ -94,22 +99,9 @@ func Events(s *model.State, person string, look Look) []Event {
 		if e.Expected > 0 { // who comes is part of what it says
 			e.Stamp = look.revisions(s).of(id).Stamp
 		}
-		from, to := shown(&e)
-		for _, moment := range []time.Time{from, to} {
-			if moment.After(changed) && !moment.After(look.Now) {
-				changed = moment // an event that enters or leaves changes the feed too
-			}
-		}
-		if look.Now.Before(from) || !look.Now.Before(to) {
-			continue
-		}
-		events = append(events, e)
+		shows.add(e)
 	}
-	for i := range events {
-		events[i].feedChanged = changed
-	}
-	sortEvents(events)
-	return events
+	return shows.sorted()
 }
 
 func sortEvents(events []Event) {

@@ -20,31 +20,19 @@ func SharedEvents(s *model.State, f model.SharedFeed, look Look) []Event {
 	if s.Roster == nil || look.Name == nil {
 		return nil
 	}
-	changed := s.Time()
-	var events []Event
+	shows := window{now: look.Now, changed: s.Time()}
+	for _, e := range sharedActivities(s, f, look) {
+		shows.add(e)
+	}
 	for id, seminar := range s.Seminars {
 		if !partOf(s.Roster, f, seminar) {
 			continue
 		}
-		e, ok := sharedEvent(s, f, seminar, look.revisions(s).of(id), look)
-		if !ok {
-			continue
-		}
-		from, to := shown(&e)
-		for _, moment := range []time.Time{from, to} {
-			if moment.After(changed) && !moment.After(look.Now) {
-				changed = moment
-			}
-		}
-		if !look.Now.Before(from) && look.Now.Before(to) {
-			events = append(events, e)
+		if e, ok := sharedEvent(s, f, seminar, look.revisions(s).of(id), look); ok {
+			shows.add(e)
 		}
 	}
-	for i := range events {
-		events[i].feedChanged = changed
-	}
-	sortEvents(events)
-	return events
+	return shows.sorted()
 }
 
 // partOf tells whether a seminar belongs in a shared calendar.

@@ -32,6 +32,9 @@ func (s *Server) my(v *visit) error {
 		switch over := !item.End.After(now); {
 		case over && leading:
 			page.Led++
+			if seminar.Taken == 0 {
+				page.ToReport = append(page.ToReport, item)
+			}
 		case over:
 			page.Done++
 			page.Minutes += v.state.Roster.Modules[seminar.Module].Minutes
@@ -42,6 +45,7 @@ func (s *Server) my(v *visit) error {
 			page.Agenda = addDay(page.Agenda, item, v.state.Roster.Zone)
 		}
 	}
+	page.Activities = s.myActivities(v, me, now)
 	page.Choices = s.choices(v, me)
 	if x.Leads != nil {
 		if x.Leads.Target != nil {

@@ -77,7 +77,7 @@ func (s *Server) seminar(v *visit) error {
 	if c == nil {
 		return model.Errorf(model.NotFound, "error.no-seminar", "there is no seminar %s", id)
 	}
-	page := ui.Seminar{SeminarRow: s.row(v, b, c)}
+	page := ui.Seminar{SeminarRow: s.row(v, b, c), Attendance: s.attendanceAddress(v, id)}
 	if v.user.Role == model.Coordinator || slices.Contains(c.Leaders, v.user.Person) {
 		page.People = s.attendees(v, c)
 		page.Answers = countAnswers(page.People)

@@ -172,6 +172,8 @@ func (s *Server) routes() {
 	app.Post("/my/calendar/rotate", s.page(s.rotateFeed, anyone))
 	app.Get("/seminars/:id", s.page(s.seminar, anyone))
 	app.Get("/seminars/:id/calendar.ics", s.page(s.seminarFile, anyone))
+	app.Get("/seminars/:id/attendance", s.page(s.attendance, anyone))
+	app.Post("/seminars/:id/attendance", s.page(s.takeAttendance, anyone))
 
 	// For coordinators
 	app.Get("/overview", s.page(s.overview, coordinators))
@@ -229,6 +231,9 @@ func (s *Server) routes() {
 	app.Post("/scenarios/:id/drop", s.page(s.dropScenario, coordinators))
 	s.registerRoutes()
 	s.changesRoutes()
+	s.activityRoutes()
+	app.Get("/hours", s.page(s.hours, coordinators))
+	app.Get("/hours/export", s.page(s.exportHours, coordinators))
 	app.Get("/outbox", s.page(s.outbox, coordinators))
 	app.Post("/outbox/run", s.page(s.runInvites, coordinators))
 	app.Post("/outbox/messages/:id/again", s.page(s.sendAgain, coordinators))
