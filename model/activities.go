@@ -281,7 +281,7 @@ func (c RecordParticipation) decide(s *State, by Actor) (Decision, error) {
 	case at < 0 && (c.Occasion != "" || len(a.Times) > 0 && !s.Activities.completes(a)):
 		return Decision{}, Errorf(NotFound, "error.no-occasion", "the activity is not held at that time")
 	case at >= 0 && a.Times[at].From.After(c.Now):
-		return Decision{}, Errorf(Conflict, "error.not-begun", "it has not begun yet")
+		return Decision{}, Errorf(Conflict, "error.activity-not-begun", "it has not begun yet")
 	case c.Participation.Heads < 0 || c.Participation.Heads > 100_000:
 		return Decision{}, Errorf(Invalid, "error.heads", "how many came is a number from 0 to 100,000")
 	}
