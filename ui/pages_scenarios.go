@@ -42,6 +42,7 @@ type ScenarioNew struct {
 	Presets                 []Option
 	Groups                  []WeightGroup
 	Error                   string // translated
+	Published               bool   // people have been told of something
 }
 
 // WeightGroup is a handful of settings under one heading, "weights.KEY".

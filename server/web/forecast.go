@@ -3,9 +3,12 @@ package web
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
 
 	"kaskad/model"
 	"kaskad/scheduler/forecast"
@@ -34,6 +37,7 @@ func (s *Server) forecastPage(v *visit, until string) ui.Forecast {
 	for _, row := range f.Areas {
 		page.Areas = append(page.Areas, s.forecastRow(v, s.areaName(row.ID), row))
 	}
+	bySwedish(page.Areas, func(row ui.ForecastRow) string { return row.Name })
 	for _, row := range f.Sectors {
 		page.Sectors = append(page.Sectors, s.forecastRow(v, s.sectorName(v, row.ID), row))
 	}
@@ -56,6 +60,12 @@ func (s *Server) forecastPage(v *visit, until string) ui.Forecast {
 		page.Longer, _ = s.longer(v, in, f, day) // what is proposed is later than the last slot, and not by years
 	}
 	return page
+}
+
+// bySwedish sorts rows by name as Swedes do.
+func bySwedish[T any](rows []T, name func(T) string) {
+	swedish := collate.New(language.Swedish)
+	slices.SortStableFunc(rows, func(a, b T) int { return swedish.CompareString(name(a), name(b)) })
 }
 
 // forecastInput is what is planned and held, as coordinators see it.

@@ -128,6 +128,7 @@ func (s *Server) showRisk(v *visit, page *ui.Risk, r *risk.Report) {
 			page.Areas = append(page.Areas, ui.RiskArea{Name: s.areaName(a.ID), Needs: a.Needs, Met: rounded(a.Met), Low: a.Low})
 		}
 	}
+	bySwedish(page.Areas, func(row ui.RiskArea) string { return row.Name })
 	for _, f := range r.Leaders {
 		row := ui.RiskFailure{Name: s.shownName(v, f.ID), Seminars: f.Seminars, Lost: f.Lost, Seats: f.Seats}
 		if contact, _ := s.Programme.People.Contact(f.ID); !contact.Protected {

@@ -63,7 +63,7 @@ func (s *Server) scenarioRow(v *visit, x namedPlan, chosen bool) ui.ScenarioRow 
 		row.At = time.UnixMilli(d.At)
 	} else if x.scenario != nil {
 		row.At, row.By = time.UnixMilli(x.scenario.At), s.keptBy(v, x.scenario)
-		row.Settings = s.settingsInWords(v, x.scenario.Settings)
+		row.Settings = append(s.settingsInWords(v, x.scenario.Settings), s.text(v, "scenarios.setting.seconds", "n", x.scenario.Settings.Seconds))
 		row.Stale = s.staleness(v, x.scenario)
 		row.Current = d != nil && d.Ref == x.ref
 	}
@@ -162,7 +162,7 @@ func (s *Server) withScenario(v *visit, c model.Command, done string) error {
 // newScenario is the form; a preset fills it in.
 func (s *Server) newScenario(v *visit) error {
 	settings := v.state.Roster.Problem.Settings()
-	page := ui.ScenarioNew{Seconds: itoa(usualSeconds)}
+	page := ui.ScenarioNew{Seconds: itoa(usualSeconds), Published: len(v.state.Seminars) > 0}
 	for _, p := range presets {
 		page.Presets = append(page.Presets, ui.Option{Value: p.key, Label: s.text(v, "preset."+p.key)})
 		if p.key == v.Query("preset") {

@@ -29,7 +29,7 @@ func (s sampler) scenarioNew() ui.ScenarioNew {
 	}
 	wrong := field("crowd", "minutes", "tio", 10)
 	wrong.Wrong = true
-	return ui.ScenarioNew{Name: s.in("Kortare resor", "Shorter travel"), Seconds: "60", Error: s.in("Skriv hela tal mellan 0 och 10 000 i alla fält.", "Write whole numbers from 0 to 10,000 in every field."),
+	return ui.ScenarioNew{Name: s.in("Kortare resor", "Shorter travel"), Seconds: "60", Published: true, Error: s.in("Skriv hela tal mellan 0 och 10 000 i alla fält.", "Write whole numbers from 0 to 10,000 in every field."),
 		Presets: []ui.Option{{Value: "travel", Label: s.in("Kortare resor", "Shorter travel")}, {Value: "mix", Label: s.in("Fler blandade grupper", "More mixed groups")}},
 		Groups: []ui.WeightGroup{
 			{Key: "travel", Fields: []ui.WeightField{field("travel", "minutes", "3", 1), field("leaderTravel", "minutes", "1", 1)}},
