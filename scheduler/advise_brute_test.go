@@ -141,13 +141,10 @@ func seatsAreKnown(t *testing.T, p *model.Problem, plan *model.Plan, person, mod
 			free++
 		}
 	}
-	for _, w := range desk(t, p, plan).Unmet() {
-		if l, ok := desk(t, p, plan).Lack(w.Person); ok {
-			for _, a := range l.Ways {
-				holds(t, p, plan, a, "problem "+itoa(seed)+", seat of "+w.Person)
-			}
+	if l, ok := desk(t, p, plan).Lack(person); ok {
+		for _, a := range l.Ways {
+			holds(t, p, plan, a, "problem "+itoa(seed)+", seat of "+person)
 		}
-		break
 	}
 	return free
 }

@@ -229,6 +229,10 @@ func TestBetterSeatsAndPlacesAreWeighedRightly(t *testing.T) {
 		}
 		for i := range min(len(p.People), 6) {
 			for _, x := range d.Seats(p.People[i].ID) {
+				for _, a := range d.Swaps(p.People[i].ID, x.Seminar) {
+					free++
+					holds(t, p, plan, a, "problem "+itoa(seed)+", another seat of "+p.People[i].ID)
+				}
 				look(x.Nearer, "nearer seat of "+p.People[i].ID)
 				look(x.Sooner, "sooner seat of "+p.People[i].ID)
 			}

@@ -45,7 +45,9 @@ type AskLine struct {
 // AskSeat is one seat with what would be nearer or sooner.
 type AskSeat struct {
 	AskLine
+	ID             string // of the seminar
 	Nearer, Sooner []AskLine
+	Other          string // address of the seats there are instead; empty when it may not be changed
 }
 
 // AskPerson are the answers about one person: which seats fit what is missing,
@@ -56,6 +58,7 @@ type AskPerson struct {
 	Rules          []string
 	Missing        string // module without a seat; empty when all have one
 	Ways           ChoiceGroup
+	Swaps          ChoiceGroup // seats instead of one, when that was asked
 	Near           []AskLine
 	Facts          []string
 	Remedies       ChoiceGroup

@@ -73,6 +73,26 @@ func change(from, to *model.Seminar, person string) scheduler.Offer {
 	return scheduler.Offer{Set: []model.Seminar{b, a}}
 }
 
+// Swaps answers which other seats of the same module a person could have
+// instead of the one in a seminar, the cheapest first.
+func (d *Desk) Swaps(person, seminar string) []Answer {
+	x := d.byID[seminar]
+	if x == nil || !slices.Contains(x.Attendees, person) {
+		return nil
+	}
+	var list []Answer
+	for _, o := range d.sketch.SeatObstacles(person, x.Module) {
+		if len(o.Blocks) > 0 {
+			continue
+		}
+		if a, ok := d.try(change(x, d.byID[o.Seminar], person)); ok {
+			list = append(list, a)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Answer) int { return cmp.Compare(a.Cost.Total, b.Cost.Total) })
+	return list[:min(len(list), Shown)]
+}
+
 // weigh tries an offer and, if asked to, looks for what would allow it.
 func (d *Desk) weigh(o scheduler.Offer, mend bool) Alternative {
 	answer, block := d.Check(o)

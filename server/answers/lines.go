@@ -168,7 +168,7 @@ func (s Speaker) Seats(plan *model.Plan, person string, list []advise.SeatWhy) [
 	at := ByID(plan)
 	var seats []ui.AskSeat
 	for _, y := range list {
-		seat := ui.AskSeat{AskLine: ui.AskLine{Text: s.Seat(at[y.Seminar], person), Href: seminarPage(y.Seminar)}}
+		seat := ui.AskSeat{ID: y.Seminar, AskLine: ui.AskLine{Text: s.Seat(at[y.Seminar], person), Href: seminarPage(y.Seminar)}}
 		seat.Nearer, seat.Sooner = s.alternatives(person, y.Nearer), s.alternatives(person, y.Sooner)
 		seats = append(seats, seat)
 	}

@@ -11,6 +11,7 @@ import (
 	"kaskad/model"
 	"kaskad/scheduler"
 	"kaskad/scheduler/advise"
+	"kaskad/server/answers"
 	"kaskad/ui"
 )
 
@@ -64,10 +65,30 @@ func (s *Server) personAnswers(v *visit) (ui.AskPerson, error) {
 			s.tellLack(v, b, l, told, &page)
 		}
 		page.Seats = say.Seats(b.plan, x.ID, b.desk.Seats(x.ID))
+		for i := range page.Seats {
+			page.Seats[i].Other = "/ask/person/" + url.PathEscape(x.ID) + "?instead=" + url.QueryEscape(page.Seats[i].ID)
+		}
+		s.tellSwaps(v, b, x.ID, told, &page)
 		page.Leads = say.Leads(b.plan, b.desk.Leader(x.ID))
 		return nil
 	})
 	return page, err
+}
+
+// tellSwaps lists the seats there are instead of the one the address names.
+func (s *Server) tellSwaps(v *visit, b *basis, person string, told bool, page *ui.AskPerson) {
+	x := answers.ByID(b.plan)[v.Query("instead")]
+	if x == nil || !slices.Contains(x.Attendees, person) {
+		return
+	}
+	say := s.speaker(v)
+	page.Swaps = ui.ChoiceGroup{ID: "swaps", Title: s.text(v, "ask.swaps", "seminar", say.Seminar(x)), Empty: s.text(v, "ask.swaps-none")}
+	for _, a := range b.desk.Swaps(person, x.ID) {
+		c := say.Way(b.plan, person, a, !told)
+		c.Facts = nil // that it touches two seminars goes without saying
+		c.Fields = []ui.Option{{Value: "revision", Label: itoa(int(v.state.Seq))}, {Value: "instead", Label: x.ID}, {Value: "to", Label: a.Set[0].ID}}
+		page.Swaps.Choices = append(page.Swaps.Choices, c)
+	}
 }
 
 func (s *Server) tellLack(v *visit, b *basis, l advise.Lack, told bool, page *ui.AskPerson) {
@@ -107,6 +128,14 @@ func (s *Server) takeWay(v *visit) error {
 	}
 	var way *scheduler.Offer
 	err = s.ask(v.state, told, func(b *basis) error {
+		for _, a := range b.desk.Swaps(x.ID, v.FormValue("instead")) {
+			if a.Set[0].ID == v.FormValue("to") {
+				way = &a.Offer
+			}
+		}
+		if way != nil || v.FormValue("instead") != "" {
+			return nil
+		}
 		l, _ := b.desk.Lack(x.ID)
 		for i := range l.Ways {
 			if v.FormValue("way") == itoa(i) && (!told || onlyPublished(v.state, l.Ways[i].Offer)) {

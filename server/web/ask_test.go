@@ -122,3 +122,27 @@ func TestAnswersTellNothingOfTheProtected(t *testing.T) {
 		t.Error("the answers about somebody protected tell where they work")
 	}
 }
+
+func TestASeatIsChangedForAnother(t *testing.T) {
+	s := open(t, base, func(s *site) {
+		s.must(s.service.People.Save(t.Context(), contacts()))
+		s.do(model.LoadProgramme{Problem: problem()})
+	})
+	s.draft(append(lessons(), lesson("d5", "staff", "ethics", "2027-02-04", "shadow", "cilla"))...)
+	s.publish("w1")
+	s.publish("")
+	s.send()
+	v := s.signedIn(coordinator)
+	from, to := s.named("d2"), s.named("d5")
+	page := v.expect(v.get("/ask/person/anna?instead="+from), http.StatusOK, "Which seats fit instead of Etik", "Other seats")
+	way := s.choose(page.ways(), func(f url.Values) bool { return f.Get("to") == to })
+	v.leads(v.submit("/ask/person/anna", way), "/ask/person/anna")
+	state := s.service.State()
+	if slices.Contains(state.Seminars[from].Attendees, "anna") || !slices.Contains(state.Seminars[to].Attendees, "anna") {
+		t.Errorf("anna is in %v and %v", state.Seminars[from].Attendees, state.Seminars[to].Attendees)
+	}
+	if mails := s.send(); len(mails) != 2 {
+		t.Errorf("%d mails, want one cancellation and one invitation to anna", len(mails))
+	}
+	v.expect(v.submit("/ask/person/anna", way), http.StatusConflict, "Something has changed")
+}

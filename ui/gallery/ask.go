@@ -47,9 +47,10 @@ func (s sampler) askPerson() ui.AskPerson {
 		Rules:    []string{s.in("Reser högst 45 min enkel väg.", "Travels 45 min one way at most.")},
 		Ways:     ui.ChoiceGroup{ID: "ways", Title: s.in("Vilka platser passar? Etik", "Which seats fit? Ethics"), Choices: []ui.Choice{way}},
 		Near:     []ui.AskLine{line},
+		Swaps:    ui.ChoiceGroup{ID: "swaps", Title: s.in("Vilka platser passar i stället?", "Which seats fit instead?"), Choices: []ui.Choice{way}},
 		Facts:    []string{s.in("12 seminarier: det är fullt.", "12 seminars: it is full.")},
 		Remedies: ui.ChoiceGroup{ID: "remedies", Title: s.in("Minsta ändringen som hjälper", "The smallest change that helps"), Choices: []ui.Choice{remedy}},
-		Seats:    []ui.AskSeat{{AskLine: ui.AskLine{Text: line.Text, Href: line.Href}, Nearer: []ui.AskLine{line}, Sooner: []ui.AskLine{line}}, {AskLine: ui.AskLine{Text: line.Text, Href: line.Href}}},
+		Seats:    []ui.AskSeat{{AskLine: ui.AskLine{Text: line.Text, Href: line.Href}, Nearer: []ui.AskLine{line}, Sooner: []ui.AskLine{line}, Other: "/ask/person/p4?instead=s2"}, {AskLine: ui.AskLine{Text: line.Text, Href: line.Href}}},
 		Leads:    []ui.AskLine{{Text: line.Text, Href: line.Href, Why: s.in("Ingen annan kan leda det då.", "Nobody else can lead it then.")}},
 	}
 }
