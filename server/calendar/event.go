@@ -57,8 +57,8 @@ type Look struct {
 	// gets a neutral calendar, so a nil Name makes every calendar neutral.
 	Name func(person string) string
 	Now  time.Time
-	// Revisions of the State's seminars, if they are at hand; else they are found.
-	Revisions Revisions
+	// Index of the State, if it is at hand; else it is made.
+	Index *Index
 
 	feed bool // for a feed, whose address is secret, and not for a mail
 }
@@ -87,17 +87,17 @@ func Events(s *model.State, person string, look Look) []Event {
 	if s.Calendars.Choices[person].Channel == model.ByMail {
 		return shows.sorted()
 	}
-	for id, seminar := range s.Seminars {
-		key := model.SeatKey{Person: person, Seminar: id}
+	for _, id := range look.index(s).seminars[person] {
+		key, seminar := model.SeatKey{Person: person, Seminar: id}, s.Seminars[id]
 		generations := s.Seats[key]
-		if len(generations) == 0 {
+		if len(generations) == 0 || seminar == nil {
 			continue
 		}
 		latest := len(generations) - 1
 		e := newEvent(s, seminar, model.Notice{SeatKey: key, Generation: latest, Seat: generations[latest]}, look)
 		e.UID += feedUID
 		if e.Expected > 0 { // who comes is part of what it says
-			e.Stamp = look.revisions(s).of(id).Stamp
+			e.Stamp = look.index(s).revisions[id].Stamp
 		}
 		shows.add(e)
 	}

@@ -33,7 +33,7 @@ func SeminarFile(s *model.State, seminar string, look Look) ([]byte, error) {
 	if x == nil || s.Roster == nil || look.Name == nil {
 		return nil, model.Errorf(model.NotFound, "error.no-seminar", "there is no seminar %s", seminar)
 	}
-	e, _ := sharedEvent(s, model.SharedFeed{Kind: model.ProgrammeFeed}, x, look.revisions(s).of(seminar), look)
+	e, _ := sharedEvent(s, model.SharedFeed{Kind: model.ProgrammeFeed}, x, look.index(s).revisions[seminar], look)
 	return file(&e, s.Roster.Zone)
 }
 

@@ -20,7 +20,7 @@ func Busy(s *model.State, f model.SharedFeed, now time.Time) (times []model.Inte
 		return nil, time.Time{}
 	}
 	from, to := busyHorizon(now)
-	revisions := RevisionsOf(s)
+	index := IndexOf(s)
 	for id, x := range s.Seminars {
 		travel := 0
 		switch who := s.Roster.People[f.Of]; {
@@ -30,7 +30,7 @@ func Busy(s *model.State, f model.SharedFeed, now time.Time) (times []model.Inte
 		default:
 			continue
 		}
-		if stamp := revisions.of(id).Stamp; stamp.After(changed) {
+		if stamp := index.revisions[id].Stamp; stamp.After(changed) {
 			changed = stamp
 		}
 		start, end := s.Roster.Span(&x.Seminar)

@@ -12,14 +12,18 @@ type Revision struct {
 	Stamp    time.Time
 }
 
-// Revisions are those of every seminar ever published, by id.
-type Revisions map[string]Revision
+// Index is what all feeds of a State ask of its seats, found by looking at each once.
+type Index struct {
+	revisions map[string]Revision // by seminar
+	seminars  map[string][]string // those a person has ever had a seat in
+}
 
-// RevisionsOf looks at every seat once: one look serves all feeds of a State.
-func RevisionsOf(s *model.State) Revisions {
-	all := make(Revisions, len(s.Seminars))
+// IndexOf indexes a State.
+func IndexOf(s *model.State) *Index {
+	x := &Index{revisions: make(map[string]Revision, len(s.Seminars)), seminars: map[string][]string{}}
 	for key, seats := range s.Seats {
-		r := all[key.Seminar]
+		x.seminars[key.Person] = append(x.seminars[key.Person], key.Seminar)
+		r := x.revisions[key.Seminar]
 		for generation, seat := range seats {
 			r.Sequence += seat.Sequence
 			if generation > 0 {
@@ -29,16 +33,15 @@ func RevisionsOf(s *model.State) Revisions {
 				r.Stamp = stamp
 			}
 		}
-		all[key.Seminar] = r
+		x.revisions[key.Seminar] = r
 	}
-	return all
+	return x
 }
 
-func (r Revisions) of(seminar string) Revision { return r[seminar] }
-
-func (l *Look) revisions(s *model.State) Revisions {
-	if l.Revisions == nil {
-		l.Revisions = RevisionsOf(s)
+// index is the one at hand, or made now.
+func (l *Look) index(s *model.State) *Index {
+	if l.Index == nil {
+		l.Index = IndexOf(s)
 	}
-	return l.Revisions
+	return l.Index
 }

@@ -28,7 +28,7 @@ func SharedEvents(s *model.State, f model.SharedFeed, look Look) []Event {
 		if !partOf(s.Roster, f, seminar) {
 			continue
 		}
-		if e, ok := sharedEvent(s, f, seminar, look.revisions(s).of(id), look); ok {
+		if e, ok := sharedEvent(s, f, seminar, look.index(s).revisions[id], look); ok {
 			shows.add(e)
 		}
 	}

@@ -30,10 +30,17 @@ type feedCache struct {
 	mu     sync.Mutex
 	state  *model.State
 	hour   time.Time
-	stamps calendar.Revisions
+	index  *calendar.Index
 	refs   map[[sha256.Size]byte]feedRef // by the hash of the address's secret part
+	own    map[string]ownAddress         // by person
 	bodies map[feedRef]servedFeed        // of this State and hour
 	last   map[feedRef]servedFeed        // the newest that could be made, of any
+}
+
+// ownAddress is the hash of the secret part of a person's address in its generation.
+type ownAddress struct {
+	generation int
+	hash       [sha256.Size]byte
 }
 
 // standing is what there is at an address.
@@ -61,7 +68,7 @@ func (s *Server) findFeed(token string) (feedRef, servedFeed, standing) {
 		c.refs = s.feedRefs(state)
 	}
 	if c.state != state {
-		c.stamps = nil
+		c.index = nil
 	}
 	if c.state != state || !c.hour.Equal(hour) {
 		c.state, c.hour, c.bodies = state, hour, map[feedRef]servedFeed{}
@@ -75,8 +82,8 @@ func (s *Server) findFeed(token string) (feedRef, servedFeed, standing) {
 	}
 	feed, cached := c.bodies[ref]
 	if !cached {
-		if c.stamps == nil {
-			c.stamps = calendar.RevisionsOf(state)
+		if c.index == nil {
+			c.index = calendar.IndexOf(state)
 		}
 		feed = c.keep(ref, s.renderSafely(state, ref, hour))
 	}
@@ -106,11 +113,22 @@ func (s *Server) forgetFeeds() {
 	s.feeds.bodies = map[feedRef]servedFeed{}
 }
 
+// feedRefs finds feeds by their addresses. What a person's address comes to is
+// kept while its generation stands: for a region that is worth a second. The
+// caller holds the lock.
 func (s *Server) feedRefs(state *model.State) map[[sha256.Size]byte]feedRef {
-	refs := make(map[[sha256.Size]byte]feedRef, len(state.Roster.People))
-	for id := range state.Roster.People {
-		refs[sha256.Sum256([]byte(s.feedToken(state, id)))] = feedRef{id: id}
+	refs, own := make(map[[sha256.Size]byte]feedRef, len(state.Roster.People)), make(map[string]ownAddress, len(state.Roster.People))
+	if before := s.feeds.state; before == nil || before.Roster == nil || before.Roster.Problem.Programme.ID != state.Roster.Problem.Programme.ID {
+		s.feeds.own = nil
 	}
+	for id := range state.Roster.People {
+		address, known := s.feeds.own[id]
+		if generation := state.Feeds[id]; !known || address.generation != generation {
+			address = ownAddress{generation, sha256.Sum256([]byte(s.feedToken(state, id)))}
+		}
+		own[id], refs[address.hash] = address, feedRef{id: id}
+	}
+	s.feeds.own = own
 	for _, f := range state.Calendars.Shared {
 		refs[sha256.Sum256([]byte(s.sharedToken(state, f)))] = feedRef{f.ID, true}
 	}
@@ -148,7 +166,7 @@ func (s *Server) renderFeed(state *model.State, ref feedRef, now time.Time) cale
 		return s.renderShared(state, state.Calendars.Shared[ref.id], now)
 	}
 	look := s.look(ref.id)
-	look.Now, look.Revisions = now, s.feeds.stamps
+	look.Now, look.Index = now, s.feeds.index
 	if chosen := state.Calendars.Choices[ref.id].Language; chosen != "" {
 		look.Language = chosen
 	}

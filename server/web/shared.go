@@ -40,6 +40,7 @@ func (s *Server) sharedIsOffered(state *model.State, f model.SharedFeed) bool {
 
 func (s *Server) renderShared(state *model.State, f model.SharedFeed, now time.Time) calendar.Feed {
 	look := s.sharedLook(state, f, now)
+	look.Index = s.feeds.index
 	name := state.Roster.Problem.Programme.Name + ": " + s.sharedName(look.Language, state, f)
 	if isBusy(f) {
 		times, changed := calendar.Busy(state, f, now)
