@@ -250,7 +250,7 @@ func (c *compiled) zoneGroups() [][]bool {
 	for a := range c.needs {
 		weight[c.people[c.needs[a].person].zone]++
 	}
-	if len(c.needs) <= smallProgramme || weight[0] > 0 || c.maxMoved < len(c.people) {
+	if len(c.needs) <= smallProgramme || weight[0] > 0 || c.maxMoved < len(c.people) || len(c.locks) > 0 {
 		return nil
 	}
 	order := make([]int, 0, len(weight))

@@ -22,6 +22,7 @@ import (
 type CLI struct {
 	Serve    serveCommand    `cmd:"" default:"withargs" help:"Serve a programme: pages, calendars, invitations. The default command."`
 	Solve    solveCommand    `cmd:"" help:"Plan a problem file."`
+	Repair   repairCommand   `cmd:"" help:"Mend a published plan that circumstances have broken, and touch nothing else."`
 	Check    checkCommand    `cmd:"" help:"Judge a plan against a problem, straight from the rules. Exit code 1 if it is invalid."`
 	Compare  compareCommand  `cmd:"" help:"Set two plans of one problem side by side: the same figures, and what differs for whom."`
 	Forecast forecastCommand `cmd:"" help:"Tell when the cascade reaches its goal by a plan, and what is short."`

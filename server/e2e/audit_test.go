@@ -156,7 +156,12 @@ var untranslated = regexp.MustCompile(`\b(?:layout|nav|overview|plan|waves?|map|
 // auditIllness looks at the pages about what has happened, from the form to the solution.
 func auditIllness(t *testing.T, b *tab) {
 	t.Helper()
-	_, leader, day := someSeminar(b)
+	address, leader, day := someSeminar(b)
+	b.visit(address + "/change")
+	b.expectAccessible("en " + address + "/change")
+	b.press("#cancel ~ form button")
+	b.expectAccessible("en /changes after a cancellation")
+	b.press("form[action='/changes/undo'] button")
 	b.visit("/changes")
 	b.expectAccessible("en /changes with nothing to mend")
 	b.visit("/changes/event?kind=person-away")
