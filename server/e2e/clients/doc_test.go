@@ -1,7 +1,7 @@
 // Package clients_test proves what Kaskad puts into people's calendars against
 // programs that no one here wrote.
 //
-// samples_test, kinds_test: every kind of feed and message, read by libical,
+// samples_test, kinds_test, files_test: every kind of feed and message, read by libical,
 // ical.js, python-icalendar and sabre/vobject, must be what the product says it is.
 // gnome_test, khal_test, thunderbird_test: programs that subscribe and take mails
 // in live through a year of moves, cancellations and returns, and must show
