@@ -109,8 +109,22 @@ type sample struct {
 	want reading
 }
 
-// readAll has a parser read all samples in one go.
+// readAll has a parser read all samples.
 func (p parser) readAll(t *testing.T, samples []sample) []reading {
+	t.Helper()
+	var list []reading
+	for _, line := range p.lines(t, samples) {
+		var r reading
+		if err := json.Unmarshal([]byte(line), &r); err != nil {
+			t.Fatalf("%s prints %q: %v", p.name, line, err)
+		}
+		list = append(list, r.sorted())
+	}
+	return list
+}
+
+// lines gives a program all samples in one go; it prints a line for each.
+func (p parser) lines(t *testing.T, samples []sample) []string {
 	t.Helper()
 	dir := t.TempDir()
 	args := slices.Clone(p.command[1:])
@@ -125,16 +139,9 @@ func (p parser) readAll(t *testing.T, samples []sample) []reading {
 	if err != nil {
 		t.Fatalf("%s: %v\n%s", p.name, err, complaint)
 	}
-	var list []reading
-	for line := range strings.Lines(out) {
-		var r reading
-		if err := json.Unmarshal([]byte(line), &r); err != nil {
-			t.Fatalf("%s prints %q: %v", p.name, line, err)
-		}
-		list = append(list, r.sorted())
-	}
+	list := slices.Collect(strings.Lines(out))
 	if len(list) != len(samples) {
-		t.Fatalf("%s prints %d readings of %d calendars\n%s", p.name, len(list), len(samples), complaint)
+		t.Fatalf("%s prints %d lines of %d calendars\n%s", p.name, len(list), len(samples), complaint)
 	}
 	return list
 }
