@@ -33,6 +33,7 @@ type mailFlags struct {
 	SMTPUser       string          `name:"smtp-user" env:"KASKAD_SMTP_USER" help:"Name to sign in to the mail server with."`
 	SMTPPassword   string          `name:"smtp-password" env:"KASKAD_SMTP_PASSWORD" help:"Password to sign in to the mail server with."`
 	SMTPSecurity   mail.Security   `name:"smtp-security" env:"KASKAD_SMTP_SECURITY" enum:"starttls,tls,none" default:"starttls" help:"How the connection is protected: starttls, tls or none."`
+	ReturnTo       string          `name:"return-to" env:"KASKAD_RETURN_TO" help:"Address mails that cannot be delivered come back to, with +MARK before its @; the mail server must accept such addresses. Default: --from as it is."`
 	MailsPerMinute int             `name:"mails-per-minute" env:"KASKAD_MAILS_PER_MINUTE" help:"Most mails the mail server takes in a minute; 0 is no limit."`
 	MailsPerDay    int             `name:"mails-per-day" env:"KASKAD_MAILS_PER_DAY" help:"Most mails the mail server takes in a day; 0 is no limit."`
 	Reminders      []time.Duration `env:"KASKAD_REMINDERS" default:"72h,3h" help:"How long before a seminar those who attend are reminded."`
@@ -121,7 +122,7 @@ func (f coreFlags) sender() (mail.Sender, string, error) {
 		dir := filepath.Join(f.Data, "outbox")
 		return mail.NewOutbox(dir), dir, nil
 	}
-	s, err := mail.NewSMTP(mail.Options{Addr: f.SMTP, User: f.SMTPUser, Password: f.SMTPPassword, Security: f.SMTPSecurity})
+	s, err := mail.NewSMTP(mail.Options{Addr: f.SMTP, User: f.SMTPUser, Password: f.SMTPPassword, Security: f.SMTPSecurity, From: f.ReturnTo})
 	if err != nil {
 		return nil, "", fmt.Errorf("mail server: %w", err)
 	}

@@ -49,7 +49,7 @@ type post struct {
 
 func (f coreFlags) post(c *core, base string) (*post, error) {
 	invites := c.invites(base)
-	intake := &jobs.Intake{Programme: c.programme, Store: c.store, Invites: invites, Results: f.TrustedServer, Log: c.log}
+	intake := &jobs.Intake{Programme: c.programme, Store: c.store, Invites: invites, Results: f.TrustedServer, Alone: c.alone, Log: c.log}
 	box, err := f.mailbox(c, intake.Take)
 	if err != nil {
 		return nil, err

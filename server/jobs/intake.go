@@ -36,30 +36,38 @@ type Intake struct {
 	// Results names the mail server whose Authentication-Results are believed:
 	// an answer it marks dmarc=fail is left to a coordinator. Empty believes none.
 	Results string
+	Alone   bool // no other server takes mails in
 	Log     *slog.Logger
 
-	mu     sync.Mutex
-	loaded bool
-	all    map[string]Received
+	mu   sync.Mutex
+	read time.Time // when all was read; zero before
+	all  map[string]Received
 }
 
-// Load reads the records of earlier mails once.
+// staleAfter is how old the records of other servers may be on this one's pages.
+const staleAfter = 15 * time.Second
+
+// Load reads the records of earlier mails; again, after a while, where other
+// servers may have written some.
 func (in *Intake) Load(ctx context.Context) error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.loaded {
+	now := in.Programme.Now()
+	if !in.read.IsZero() && (in.Alone || now.Sub(in.read) < staleAfter) {
 		return nil
 	}
-	in.all = map[string]Received{}
+	all := map[string]Received{}
 	err := in.Store.All(ctx, receivedBucket, func(id string, doc []byte) error {
 		var r Received
 		if err := json.Unmarshal(doc, &r); err != nil {
 			return fmt.Errorf("received mail %s: %w", id, err)
 		}
-		in.all[id] = r
+		all[id] = r
 		return nil
 	})
-	in.loaded = err == nil
+	if err == nil {
+		in.read, in.all = now, all
+	}
 	return err
 }
 
@@ -210,7 +218,13 @@ func (in *Intake) give(ctx context.Context, r *Received, stamp int64, by model.A
 func (in *Intake) bounce(ctx context.Context, m reply.Mail, r *Received) error {
 	r.Outcome = Unknown
 	r.Text = strings.TrimSpace(m.Bounce.Status + " " + m.Bounce.Reason)
-	for _, id := range m.About {
+	about := m.About
+	for _, mark := range m.Marks {
+		if id, ok := in.Invites.Outbox().Marked(mark); ok {
+			about = append([]string{id}, about...)
+		}
+	}
+	for _, id := range about {
 		told, ok := in.Invites.Outbox().Receipt(id)
 		if !ok {
 			continue

@@ -11,6 +11,7 @@ import (
 
 	"kaskad/model"
 	"kaskad/server/jobs"
+	"kaskad/server/mail"
 	"kaskad/server/mail/reply"
 	"kaskad/server/store"
 )
@@ -169,6 +170,18 @@ func TestBouncesMarkTheMessage(t *testing.T) {
 	}
 }
 
+func TestBouncesAreKnownByTheAddressTheyComeBackTo(t *testing.T) {
+	o, in := withIntake(t)
+	for _, r := range o.invites.List() {
+		if r.Person == "b" {
+			o.must(in.Take(t.Context(), []byte("From: MAILER-DAEMON@mx.example.org\r\nTo: plan+"+mail.ReturnMark(r.ID)+"@kaskad.example.org\r\nSubject: failure\r\n\r\nIt came back.\r\n")))
+		}
+	}
+	if list := in.List(); len(list) != 1 || list[0].Person != "b" || o.invites.Counts().Failed != 1 {
+		t.Errorf("records %+v; want one of b's", list)
+	}
+}
+
 func TestLettersAreForCoordinators(t *testing.T) {
 	o, in := withIntake(t)
 	for _, c := range []struct {
@@ -272,4 +285,16 @@ func declineWithFault(t *testing.T, fault store.Fault, step int) bool {
 		t.Errorf("fault %v at call %d: %d cancellations, want 1", fault, step, got)
 	}
 	return true
+}
+
+func TestAnotherServerSeesWhatCameBack(t *testing.T) {
+	o, in := withIntake(t)
+	other := &jobs.Intake{Programme: o.service, Store: o.store, Invites: o.invites, Log: slog.New(slog.DiscardHandler)}
+	o.must(other.Load(t.Context()))
+	o.take(in, says{uid: o.uid("a", 0), attendee: "x@elsewhere.example", from: "x@elsewhere.example", status: "DECLINED"})
+	o.now = o.now.Add(time.Minute)
+	o.must(other.Load(t.Context()))
+	if other.Waiting() != 1 {
+		t.Errorf("%d mails wait on the other server, want 1", other.Waiting())
+	}
 }

@@ -169,6 +169,25 @@ func TestInviteTellsWhatChanges(t *testing.T) {
 	}
 }
 
+func TestASwapOfLeadersReachesBoth(t *testing.T) {
+	o := newOffice(t)
+	o.publish(lesson("n", "one", "a"))
+	o.run()
+	swapped := lesson("S00001", "one", "a")
+	swapped.Leaders = []string{"b"}
+	o.publish(swapped)
+	o.run()
+	told := map[string]jobs.Kind{}
+	for _, r := range o.invites.List() {
+		if r.Stamp > o.invites.List()[len(o.invites.List())-1].Stamp {
+			told[r.Person] = r.Kind
+		}
+	}
+	if want := (map[string]jobs.Kind{"leader": jobs.Cancel, "b": jobs.Invite, "a": jobs.Update}); !maps.Equal(told, want) {
+		t.Errorf("told %v, want %v", told, want)
+	}
+}
+
 func TestInviteSaysNothingOfWhatNobodyWasTold(t *testing.T) {
 	o := newOffice(t)
 	o.publish(lesson("n", "one", "a"))

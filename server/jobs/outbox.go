@@ -41,6 +41,7 @@ type Outbox struct {
 	loaded bool
 	all    map[string]Receipt // by message id
 	last   map[string]string  // seat generation's UID → id of its newest calendar message
+	tags   map[string]string  // mark of a message's envelope → its id
 	tried  []int64            // milliseconds since 1970 of the attempts of the last day, in order
 }
 
@@ -77,7 +78,7 @@ func (o *Outbox) Load(ctx context.Context) error {
 	if o.loaded {
 		return nil
 	}
-	o.all, o.last, o.tried = map[string]Receipt{}, map[string]string{}, nil
+	o.all, o.last, o.tags, o.tried = map[string]Receipt{}, map[string]string{}, map[string]string{}, nil
 	err := o.Store.All(ctx, receiptBucket, func(id string, doc []byte) error { return o.read(id, doc) })
 	slices.Sort(o.tried)
 	o.loaded = err == nil
@@ -97,6 +98,10 @@ func (o *Outbox) run(ctx context.Context, send func(*Tally) error) (string, erro
 	}
 	var tally Tally
 	err = send(&tally)
+	said := tally.sentence()
+	if errors.Is(err, errFull) {
+		said = strings.TrimPrefix(said+"; "+errFull.Error(), "; ")
+	}
 	if errors.Is(err, errFull) || errors.Is(err, errNotMine) {
 		err = nil
 	}
@@ -106,7 +111,7 @@ func (o *Outbox) run(ctx context.Context, send func(*Tally) error) (string, erro
 	Count(ctx, "sent", tally.Sent)
 	Count(ctx, "put-off", tally.Queued)
 	Count(ctx, "refused", tally.Failed)
-	return tally.sentence(), errors.Join(err, o.turn.end(ctx, o))
+	return said, errors.Join(err, o.turn.end(ctx, o))
 }
 
 // read takes a stored receipt in; the caller holds the lock.
@@ -127,6 +132,7 @@ func (o *Outbox) read(id string, doc []byte) error {
 
 func (o *Outbox) keep(id string, r Receipt) {
 	o.all[id] = r
+	o.tags[mail.ReturnMark(id)] = id
 	if !r.Kind.calendar() {
 		return
 	}
@@ -152,6 +158,14 @@ func (o *Outbox) Receipt(messageID string) (Receipt, bool) {
 	defer o.mu.Unlock()
 	r, ok := o.all[id]
 	return r, ok
+}
+
+// Marked finds the id of the message whose envelope carried a mark.
+func (o *Outbox) Marked(mark string) (string, bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	id, ok := o.tags[mark]
+	return id, ok
 }
 
 // deliver claims a message, sends it and keeps the receipt. The error ends the

@@ -3,7 +3,9 @@ package mail
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"crypto/tls"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
@@ -33,8 +35,8 @@ type Options struct {
 	User, Password string // no User: no sign-in
 	Security       Security
 	// From is the address that mails which cannot be delivered come back to,
-	// with "+" and the mail's ID before its @. Empty: they come back to the
-	// Message's own From, as it is.
+	// with "+" and the mail's ReturnMark before its @. Empty: they come back to
+	// the Message's own From, as it is.
 	From    string
 	TLS     *tls.Config   // nil: the system's certificates, TLS 1.2 or newer
 	Timeout time.Duration // for one mail; 0 is a minute
@@ -175,7 +177,15 @@ func (s *server) envelope(m Message) string {
 		return m.From.Email
 	}
 	at := strings.LastIndexByte(s.From, '@')
-	return s.From[:at] + "+" + m.ID + s.From[at:]
+	return s.From[:at] + "+" + ReturnMark(m.ID) + s.From[at:]
+}
+
+// ReturnMark stands for a Message's ID in the address it comes back to: short,
+// for RFC 5321 4.5.3.1.1 allows 64 octets before the @, and in one case of
+// letters, for mail servers keep no other.
+func ReturnMark(id string) string {
+	sum := sha256.Sum256([]byte(id))
+	return hex.EncodeToString(sum[:12])
 }
 
 // judged makes a refusal of the mail permanent where the server says so, RFC 5321 4.2.1.

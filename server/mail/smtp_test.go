@@ -195,7 +195,7 @@ func TestBouncesComeBackUnderTheMailsID(t *testing.T) {
 	if err := sender(t, o).Send(context.Background(), m); err != nil {
 		t.Fatal(err)
 	}
-	if want := "studs+" + m.ID + "@direkt.example.org"; p.from[0] != want {
+	if want := "studs+" + mail.ReturnMark(m.ID) + "@direkt.example.org"; p.from[0] != want {
 		t.Errorf("the envelope is from %s, want %s", p.from[0], want)
 	}
 }

@@ -53,6 +53,9 @@ func (s *Server) choices(v *visit, me string) []ui.SeatChoice {
 
 // replies lists the mails that came back: those that somebody should look at, or all.
 func (s *Server) replies(v *visit) error {
+	if err := s.Intake.Load(v.UserContext()); err != nil {
+		return err
+	}
 	page := ui.Replies{All: v.Query("all") != "", Open: s.TakesReplies}
 	var rows []jobs.Record
 	for _, r := range s.Intake.List() {
@@ -101,6 +104,9 @@ func (s *Server) replyRow(v *visit, r jobs.Record) ui.ReplyRow {
 
 // handleReply is a coordinator's judgement of a mail that came back.
 func (s *Server) handleReply(v *visit) error {
+	if err := s.Intake.Load(v.UserContext()); err != nil {
+		return err
+	}
 	err := s.Intake.Handle(v.UserContext(), v.param("id"), model.Answer(v.FormValue("answer")), v.user.Actor())
 	if err == nil {
 		return s.back(v, "/outbox/replies", ui.Success, s.text(v, "replies.handled"))

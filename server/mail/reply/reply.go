@@ -49,6 +49,7 @@ type Mail struct {
 	Subject   string   // one line, at most 200 runes
 	Text      string   // the beginning of a letter, without what it quotes
 	About     []string // Message-IDs it names: In-Reply-To, References, and what was returned
+	Marks     []string // MARKs of the addresses it went to, such as planering+MARK@example.org
 	Calendar  Object   // of an Answer, Refresh or Counter
 	Bounce    Report   // of a Bounce
 	Results   []string // Authentication-Results fields, topmost first
@@ -110,6 +111,11 @@ func (r *reader) heading(h *message.Header) {
 	for _, name := range []string{"In-Reply-To", "References"} {
 		for _, id := range strings.Fields(h.Get(name)) {
 			r.names(id)
+		}
+	}
+	for _, name := range []string{"To", "Delivered-To", "X-Original-To"} {
+		if list, err := netmail.ParseAddressList(h.Get(name)); err == nil && len(list) > 0 && tagged(list[0].Address) != "" {
+			m.Marks = append(m.Marks, tagged(list[0].Address))
 		}
 	}
 	for fields := h.FieldsByKey("Authentication-Results"); fields.Next() && len(m.Results) < 5; {
@@ -245,8 +251,8 @@ func parseReport(body []byte) Report {
 	return report
 }
 
-// Tagged is the mark of an address such as planering+MARK@example.org, "" without one.
-func Tagged(address string) string {
+// tagged is the mark of an address such as planering+MARK@example.org, "" without one.
+func tagged(address string) string {
 	name, _, _ := strings.Cut(address, "@")
 	if _, mark, ok := strings.Cut(name, "+"); ok {
 		return mark

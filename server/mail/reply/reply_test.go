@@ -127,10 +127,11 @@ func nested(depth int) string {
 	return "Content-Type: multipart/mixed; boundary=" + b + "\r\n\r\n--" + b + "\r\n" + nested(depth-1) + "\r\n--" + b + "--\r\n"
 }
 
-func TestTagged(t *testing.T) {
-	for address, want := range map[string]string{"p+abc@x.example": "abc", "p@x.example": "", "p+a+b@x": "a+b", "": ""} {
-		if got := reply.Tagged(address); got != want {
-			t.Errorf("Tagged(%q) = %q, want %q", address, got, want)
+func TestTheMarkOfTheAddressIsRead(t *testing.T) {
+	for to, want := range map[string]string{"To: Kaskad <p+abc@x.example>": "abc", "To: p@x.example": "", "Delivered-To: p+a+b@x.example": "a+b", "To: none": ""} {
+		m, err := reply.Read([]byte("From: a@b.example\r\n" + to + "\r\n\r\nx"))
+		if err != nil || strings.Join(m.Marks, " ") != want {
+			t.Errorf("%s: marks %q, %v; want %q", to, m.Marks, err, want)
 		}
 	}
 }
