@@ -110,11 +110,31 @@ func TestBookingAnotherSeatAfterDeclining(t *testing.T) {
 	if got := w.state.Waiting(); len(got) != 0 {
 		t.Errorf("waiting list %v after booking, want none", got)
 	}
+	if w.state.DraftStale() {
+		t.Error("a booking that nothing drafted speaks against makes the draft stale")
+	}
+	for _, x := range w.state.Working() {
+		if x.Standing != model.AsPublished {
+			t.Errorf("%s is %s: publishing again would undo the booking", x.ID, x.Standing)
+		}
+	}
 	if err := w.do(staffer("s0"), model.BookSeat{Person: "s0", Seminar: "S00001"}); model.CodeOf(err) != model.Infeasible {
 		t.Errorf("a second seat in the module: %v, want infeasible", err)
 	}
 	if err := w.do(staffer("s1"), model.BookSeat{Person: "s0", Seminar: "S00001"}); model.CodeOf(err) != model.Forbidden {
 		t.Errorf("booking for somebody else: %v, want forbidden", err)
+	}
+}
+
+func TestABookingBesideOtherPlansMakesTheDraftStale(t *testing.T) {
+	w := newWorld(t, programme())
+	w.publish("w", seminar("a", "staff", "law", "1-8", "near", "l0", "s0", "s1"), seminar("b", "staff", "law", "1-13", "near", "l1", "s2"))
+	w.must(staffer("s0"), answer("s0", "S00001", 0, model.Declined, 10))
+	w.draft(seminar("S00001", "staff", "law", "1-8", "near", "l0", "s1"), seminar("S00002", "staff", "law", "1-13", "near", "l1", "s2"),
+		seminar("new", "staff", "law", "15-8", "near", "l0", "s0"))
+	w.must(staffer("s0"), model.BookSeat{Person: "s0", Seminar: "S00002"})
+	if !w.state.DraftStale() {
+		t.Error("the draft plans a second seat in the module, and can be published")
 	}
 }
 

@@ -38,11 +38,28 @@ func (s *State) takeBooking(e SeatBooked) error {
 	if before == nil {
 		return errNoSeat(SeatKey(e))
 	}
+	open := s.drafted(e.Person)
 	now := *before
 	now.Attendees = append(slices.Clone(before.Attendees), e.Person)
 	s.replace(before, &now)
-	s.Changed = s.Seq // the draft may have planned this need elsewhere
+	if open {
+		s.Changed = s.Seq // the draft has other plans for this person, made without the booking
+	}
+	seats := s.Seats[SeatKey(e)] // a list of its own since replace
+	seats[len(seats)-1].Booked = s.Seq
 	return nil
+}
+
+// drafted tells whether the draft has anything in mind for a person that has
+// not been published.
+func (s *State) drafted(person string) bool {
+	if s.Draft == nil || s.DraftStale() {
+		return false
+	}
+	return slices.ContainsFunc(s.Working(), func(x Planned) bool {
+		return x.Standing != AsPublished && (slices.Contains(x.Attendees, person) || slices.Contains(x.Leaders, person) ||
+			x.Before != nil && slices.Contains(x.Before.Attendees, person))
+	})
 }
 
 func errNoSeat(key SeatKey) error {

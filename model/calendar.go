@@ -187,7 +187,8 @@ func (s *State) moveSeat(key SeatKey, x *PublishedSeminar) {
 	seats[len(seats)-1].Switched = true
 	s.openSeat(key, was.Leading)
 	seats = s.Seats[key]
-	seats[len(seats)-1].Answer, seats[len(seats)-1].Answered = was.Answer, was.Answered // whoever has said yes still comes
+	now := &seats[len(seats)-1]
+	now.Answer, now.Answered, now.Booked = was.Answer, was.Answered, was.Booked // whoever has said yes still comes
 }
 
 func (s *State) closeFeed(person string) {

@@ -35,6 +35,8 @@ type Seat struct {
 	// Answer is the last one to the present time and place; empty before any.
 	Answer   Answer `json:"answer,omitempty"`
 	Answered int64  `json:"answered,omitempty"` // seconds since 1970, by the answerer's clock
+	// Booked is the entry in which the person took this seat; 0 if it was planned.
+	Booked uint64 `json:"booked,omitempty"`
 }
 
 // UID is the calendar identity of a generation of a seat: opaque, and the same

@@ -41,7 +41,7 @@ func (s *State) Working() []Planned {
 			now := Planned{Seminar: x, Wave: s.Roster.WaveOf(&x), Standing: Drafted, DraftID: s.Draft.Ref + "/" + x.ID, Before: published[x.ID]}
 			if now.Before != nil {
 				now.ID, now.Standing = now.Before.ID, ToChange
-				now.Attendees = s.willing(&now.Seminar)
+				now.Attendees = s.willing(&now.Seminar, now.Before)
 				kept[now.ID] = true
 				if sameSeminar(&now.Before.Seminar, &now.Seminar) {
 					now.Standing = AsPublished
@@ -88,8 +88,14 @@ func (s *State) fromDraft() map[string]*PublishedSeminar {
 	return found
 }
 
-// willing are the attendees of a seminar who have not declined it: a draft may
-// be older than their answer.
-func (s *State) willing(x *Seminar) []string {
-	return slices.DeleteFunc(slices.Clone(x.Attendees), func(p string) bool { return s.refused(p, x) })
+// willing are the attendees of a draft's seminar by what they have done since:
+// without who has declined it, and with who has booked it.
+func (s *State) willing(x *Seminar, before *PublishedSeminar) []string {
+	list := slices.DeleteFunc(slices.Clone(x.Attendees), func(p string) bool { return s.refused(p, x) })
+	for _, p := range before.Attendees {
+		if seat, _, _ := s.Live(p, x.ID); seat.Booked > s.Draft.Base && x.Slot == before.Slot && !slices.Contains(list, p) {
+			list = append(list, p)
+		}
+	}
+	return list
 }
