@@ -82,6 +82,9 @@ func TestClosedSetsAreTranslated(t *testing.T) {
 	}
 	for _, item := range NavFor(&User{Role: Coordinator}) {
 		sets["nav"] = append(sets["nav"], item.Label)
+		for _, page := range item.Items {
+			sets["nav"] = append(sets["nav"], page.Label)
+		}
 	}
 	for _, kind := range (Register{}).Kinds() {
 		sets["register.title"], sets["register.hint"] = append(sets["register.title"], kind), append(sets["register.hint"], kind)

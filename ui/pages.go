@@ -112,8 +112,12 @@ type Flash struct {
 	Text string
 }
 
-// NavItem is one entry of the menu. Label is the suffix of a text key "nav.LABEL".
-type NavItem struct{ Label, Href string }
+// NavItem is one entry of the menu. Label is the suffix of a text key
+// "nav.LABEL". A section leads to its first page and has Items, one a page.
+type NavItem struct {
+	Label, Href string
+	Items       []NavItem
+}
 
 // NavFor is the menu of a role; nobody signed in has none.
 func NavFor(u *User) []NavItem {
@@ -121,12 +125,21 @@ func NavFor(u *User) []NavItem {
 		return []NavItem{}
 	}
 	if u.Role != Coordinator {
-		return []NavItem{{"my", "/my"}}
+		return []NavItem{{Label: "my", Href: "/my"}}
 	}
 	return []NavItem{
-		{"overview", "/overview"}, {"plan", "/plan"}, {"scenarios", "/scenarios"}, {"forecast", "/forecast"}, {"waves", "/waves"}, {"map", "/map"},
-		{"seminars", "/seminars"}, {"changes", "/changes"}, {"people", "/people"}, {"activities", "/activities"}, {"hours", "/hours"}, {"calendars", "/calendars"}, {"outbox", "/outbox"}, {"my", "/my"},
+		section("state", NavItem{Label: "overview", Href: "/overview"}, NavItem{Label: "map", Href: "/map"}, NavItem{Label: "forecast", Href: "/forecast"}, NavItem{Label: "risk", Href: "/risk"}),
+		section("planning", NavItem{Label: "plan", Href: "/plan"}, NavItem{Label: "waves", Href: "/waves"}, NavItem{Label: "scenarios", Href: "/scenarios"}, NavItem{Label: "ask", Href: "/ask"}),
+		section("meetings", NavItem{Label: "seminars", Href: "/seminars"}, NavItem{Label: "changes", Href: "/changes"}, NavItem{Label: "activities", Href: "/activities"}),
+		{Label: "people", Href: "/people"},
+		section("results", NavItem{Label: "hours", Href: "/hours"}),
+		section("messages", NavItem{Label: "outbox", Href: "/outbox"}, NavItem{Label: "jobs", Href: "/jobs"}, NavItem{Label: "calendars", Href: "/calendars"}),
+		{Label: "my", Href: "/my"},
 	}
+}
+
+func section(label string, pages ...NavItem) NavItem {
+	return NavItem{Label: label, Href: pages[0].Href, Items: pages}
 }
 
 // Current tells whether the menu item leads to the page being shown or to the
@@ -138,7 +151,23 @@ func (p Page) Current(item NavItem) bool {
 			return true
 		}
 	}
+	for _, page := range item.Items {
+		if p.Current(page) {
+			return true
+		}
+	}
 	return path == item.Href || strings.HasPrefix(path, item.Href+"/")
+}
+
+// Section is the menu item with several pages that the page being shown is one
+// of; without Items when there is none.
+func (p Page) Section() NavItem {
+	for _, item := range p.Nav {
+		if len(item.Items) > 1 && p.Current(item) {
+			return item
+		}
+	}
+	return NavItem{}
 }
 
 // SignIn asks for an e-mail address and tells that a link was sent. The page

@@ -15,6 +15,7 @@ func TestWalkThroughScenarios(t *testing.T) {
 		return
 	}
 	b.enter(p.links["coordinator"])
+	b.press("nav.nav a[href='/plan']")
 	b.press("nav.nav a[href='/scenarios']")
 	b.expectAt("/scenarios")
 	b.fill("#name", "As it was")
