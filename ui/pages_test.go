@@ -105,3 +105,27 @@ func TestNothingToPublish(t *testing.T) {
 		t.Error("Nothing must be true without seminars and mails, and only then")
 	}
 }
+
+func TestLoadRowsAreTheWeeksInWhichSomethingRuns(t *testing.T) {
+	b := ui.Board{Weeks: []ui.BoardWeek{{Label: "1", Past: true}, {Label: "2"}, {Label: "3"}},
+		Groups: []ui.BoardGroup{{Loads: []ui.BoardLoad{{Column: 1, Seminars: 4}}}, {Loads: []ui.BoardLoad{{Column: 3, Seminars: 5}}}}}
+	rows := b.LoadRows()
+	if len(rows) != 2 || rows[0].Week.Label != "1" || rows[1].Week.Label != "3" || rows[0].Loads[0].Seminars != 4 || rows[0].Loads[1] != nil || rows[1].Loads[1].Seminars != 5 {
+		t.Errorf("rows are %+v", rows)
+	}
+	if !b.Passed() || (ui.Board{Weeks: b.Weeks[1:]}).Passed() || (ui.Board{}).Passed() {
+		t.Error("Passed must tell whether the first week lies back")
+	}
+}
+
+func TestDatesChangeWhenEitherDoes(t *testing.T) {
+	a, b := time.Date(2027, 3, 1, 0, 0, 0, 0, time.UTC), time.Date(2027, 3, 8, 0, 0, 0, 0, time.UTC)
+	for f, want := range map[ui.WaveFigures]bool{
+		{From: [2]time.Time{a, a}, To: [2]time.Time{b, b}}: false, {From: [2]time.Time{a, b}, To: [2]time.Time{b, b}}: true,
+		{From: [2]time.Time{a, a}, To: [2]time.Time{a, b}}: true,
+	} {
+		if f.DatesChange() != want {
+			t.Errorf("DatesChange of %v to %v = %t", f.From, f.To, !want)
+		}
+	}
+}

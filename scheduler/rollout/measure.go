@@ -95,8 +95,12 @@ func Measure(p *model.Problem, maxLoad int) *Figures {
 	for _, wave := range p.Waves {
 		w.measure(f, wave.ID, w.period(wave.From, wave.To))
 	}
-	if slices.ContainsFunc(w.cells, func(c *cell) bool { return c.wave == "" }) && len(w.weeks) > 0 {
-		w.measure(f, "", w.period(w.weeks[0].Monday, w.weeks[len(w.weeks)-1].Monday.AddDate(0, 0, 7)))
+	if slices.ContainsFunc(w.cells, func(c *cell) bool { return c.wave == "" }) {
+		var all period // without a wave, any time will do
+		if n := len(w.weeks); n > 0 {
+			all = w.period(w.weeks[0].Monday, w.weeks[n-1].Monday.AddDate(0, 0, 7))
+		}
+		w.measure(f, "", all)
 	}
 	f.limit(maxLoad)
 	return f
