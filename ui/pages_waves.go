@@ -103,10 +103,11 @@ type BoardLoad struct {
 
 // BoardArea is an area in a wave.
 type BoardArea struct {
-	Code, Name string
-	People     int
-	Leaders    int
-	Seminars   int
+	Code, Name  string
+	Start, Span int // columns: the wave's, or from the first planned seminar of its people to the last
+	People      int
+	Leaders     int
+	Seminars    int
 }
 
 // Passed tells whether there are weeks in which nothing can be changed any more.

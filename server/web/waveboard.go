@@ -69,7 +69,7 @@ func (s *Server) boardGroup(v *visit, state *model.State, f *rollout.Figures, n 
 	}
 	s.markOverload(f, w.ID, g.Loads)
 	for _, a := range w.Areas {
-		g.Areas = append(g.Areas, ui.BoardArea{Code: a.Code, Name: s.areaName(a.Code), People: a.Staff, Leaders: a.Leaders,
+		g.Areas = append(g.Areas, ui.BoardArea{Code: a.Code, Name: s.areaName(a.Code), Start: g.Start, Span: g.Span, People: a.Staff, Leaders: a.Leaders,
 			Seminars: w.Seminars * a.Staff / max(w.Staff, 1)})
 	}
 	swedish := collate.New(language.Swedish)
@@ -108,6 +108,9 @@ func (s *Server) planLoads(v *visit, b *board, drawn *ui.Board) {
 		for k := range g.Loads {
 			g.Loads[k].Seminars, g.Loads[k].Over = 0, false
 		}
+		for k := range g.Areas {
+			g.Areas[k].Span, g.Areas[k].Seminars = 0, 0
+		}
 	}
 	last := b.state.Roster.Problem.Tiers[len(b.state.Roster.Problem.Tiers)-1].ID
 	for i := range b.seminars {
@@ -124,11 +127,25 @@ func (s *Server) planLoads(v *visit, b *board, drawn *ui.Board) {
 		if k := slices.IndexFunc(g.Loads, func(l ui.BoardLoad) bool { return l.Column == column }); k >= 0 {
 			g.Loads[k].Seminars++
 		}
+		for k := range g.Areas {
+			if a := &g.Areas[k]; c.areas[a.Code] > 0 && column <= len(drawn.Weeks) {
+				stretch(a, column)
+			}
+		}
 	}
 	for _, at := range index {
 		g := &drawn.Groups[at]
 		g.PerLeader = s.tenths(v, 10*g.Seminars/max(g.Leaders, 1))
 	}
+}
+
+// stretch makes room for a seminar of an area's people. Seminars come by time.
+func stretch(a *ui.BoardArea, column int) {
+	if a.Span == 0 {
+		a.Start = column
+	}
+	a.Span = column - a.Start + 1
+	a.Seminars++
 }
 
 // loadNotices puts what does not go well in sentences: one for each wave and

@@ -187,9 +187,15 @@ func TestProposalsKeepWhatIsPublished(t *testing.T) {
 func TestTheBoardShowsWhatIsPlannedOrReckoned(t *testing.T) {
 	s := inTwoWaves(t)
 	v := s.signedIn(coordinator)
-	v.expect(v.get("/waves"), http.StatusOK, "Reckoned: the plan was not made for these waves.")
+	page := v.expect(v.get("/waves"), http.StatusOK, "Reckoned: the plan was not made for these waves.")
+	if !strings.Contains(page.body, `class="board-bar w1 c1 s3 draft"`) {
+		t.Error("without a plan, an area's bar is not its wave's three weeks")
+	}
 	s.draft(lessons()...)
-	page := v.expect(v.get("/waves"), http.StatusOK)
+	page = v.expect(v.get("/waves"), http.StatusOK)
+	if !strings.Contains(page.body, `class="board-bar w1 c1 s2"`) {
+		t.Error("with a plan, an area's bar does not run from its first seminar, on 1 February, to its last, on the 10th")
+	}
 	if strings.Contains(words(page.body), "Reckoned: ") {
 		t.Error("what is planned is called reckoned")
 	}

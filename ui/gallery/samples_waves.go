@@ -39,7 +39,7 @@ func (s sampler) board(areas []ui.MapArea) ui.Board {
 		}
 		for _, a := range areas {
 			if a.Wave == n+1 {
-				g.Areas = append(g.Areas, ui.BoardArea{Code: a.Code, Name: a.Name, People: a.Target, Leaders: a.Target / 16, Seminars: a.Seminars})
+				g.Areas = append(g.Areas, ui.BoardArea{Code: a.Code, Name: a.Name, Start: g.Start + len(g.Areas)%3, Span: g.Span - len(g.Areas)%4, People: a.Target, Leaders: a.Target / 16, Seminars: a.Seminars})
 			}
 		}
 		b.Groups = append(b.Groups, g)
