@@ -194,6 +194,7 @@ type WavesPropose struct {
 	First                      string // date as 2027-03-01
 	Error                      string
 	Kept                       []string // names of waves that stay because they are published
+	Why                        []string // the order of the new waves, in sentences
 	Same                       bool     // the proposal is what the programme has already
 	Board                      Board
 	Cost                       *WaveCost

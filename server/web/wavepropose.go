@@ -93,8 +93,25 @@ func (s *Server) proposal(v *visit) (ui.WavesPropose, *model.AdoptWaves, error) 
 			page.Kept = append(page.Kept, s.waveName(v, v.state, w.ID))
 		}
 	}
+	page.Why = s.orderOf(v, made, len(kept))
 	page.Revision = s.waveRevision(v)
 	return page, command, nil
+}
+
+// orderOf says why the new waves come in the order they do.
+func (s *Server) orderOf(v *visit, made *rollout.Proposal, kept int) []string {
+	var list []string
+	for i, w := range made.Waves[kept:] {
+		switch figures := made.Figures.Wave(w.ID); {
+		case i > 0:
+			list = append(list, s.text(v, "propose.why.near", "wave", w.Name, "a", made.Waves[kept+i-1].Name))
+		case figures.Ready > 0:
+			list = append(list, s.text(v, "propose.why.ready", "wave", w.Name, "n", figures.Ready, "a", figures.Leaders))
+		default:
+			list = append(list, s.text(v, "propose.why.leaders", "wave", w.Name))
+		}
+	}
+	return list
 }
 
 // proposeSettings reads the form, or fills it with what suits the programme:

@@ -70,7 +70,8 @@ func (s sampler) cost() *ui.WaveCost {
 func (s sampler) propose(areas []ui.MapArea) ui.WavesPropose {
 	board := s.board(areas)
 	board.Still = true
-	return ui.WavesPropose{Waves: 4, Weeks: 15, Apart: 12, Limit: 60, First: "2027-03-01", Kept: []string{s.waveName(1)}, Board: board, Cost: s.cost(),
+	return ui.WavesPropose{Waves: 4, Weeks: 15, Apart: 12, Limit: 60, First: "2027-03-01", Kept: []string{s.waveName(1)},
+		Why: []string{s.in("Våg 2 börjar: 5 av 31 metodledare är redan utbildade.", "Wave 2 starts: 5 of 31 leaders are trained already.")}, Board: board, Cost: s.cost(),
 		Revision: "418", Hidden: []ui.SentField{{Name: "waves", Value: "4"}, {Name: "weeks", Value: "15"}}}
 }
 
