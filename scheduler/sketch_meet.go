@@ -57,7 +57,7 @@ func (st *state) meetOne(a int32) bool {
 			return true
 		}
 	}
-	return st.rescueNeed(a)
+	return len(st.unmet) <= rescueNeeds && st.rescueNeed(a)
 }
 
 // openWith opens a seminar at venue v that meets need a and as many of the

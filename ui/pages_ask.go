@@ -70,6 +70,7 @@ type AskPerson struct {
 
 // Ask lists needs without a seat and asks what would happen if.
 type Ask struct {
+	Open   []AskLine // seminars to come without a leader, with who would be best
 	Unmet  []AskNeed
 	Total  int
 	Pager  Pager

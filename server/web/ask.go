@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"strconv"
 	"time"
 
@@ -8,6 +9,7 @@ import (
 
 	"kaskad/model"
 	"kaskad/scheduler/advise"
+	"kaskad/server/answers"
 	"kaskad/ui"
 )
 
@@ -27,6 +29,9 @@ func (s *Server) asked(v *visit) (ui.Ask, error) {
 	}
 	r := v.state.Roster
 	page := ui.Ask{Total: len(needs)}
+	if err := s.withoutLeader(v, &page); err != nil {
+		return ui.Ask{}, err
+	}
 	var shown []advise.Need
 	page.Pager, shown = paged(v, needs)
 	for _, n := range shown {
@@ -59,6 +64,34 @@ func (s *Server) asked(v *visit) (ui.Ask, error) {
 	}
 	page.From, page.To = today.Format(time.DateOnly), today.AddDate(0, 1, 0).Format(time.DateOnly)
 	return page, nil
+}
+
+// shownLeaderless is of how many seminars a page says who could take them.
+const shownLeaderless = 20
+
+// withoutLeader lists the published seminars to come that nobody leads, with
+// who would be best.
+func (s *Server) withoutLeader(v *visit, page *ui.Ask) error {
+	var open []*model.PublishedSeminar
+	for _, x := range v.state.SeminarsByTime() {
+		if start, _ := v.state.Roster.Span(&x.Seminar); x.Open(v.state.Roster) && start.After(s.Programme.Now()) && len(open) < shownLeaderless {
+			open = append(open, x)
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	return s.ask(v.state, true, func(b *basis) error {
+		say := s.speaker(v)
+		for _, x := range open {
+			line := ui.AskLine{Text: say.Seminar(&x.Seminar), Href: "/seminars/" + url.PathEscape(x.ID) + "/options", Why: s.text(v, "ask.open-nobody")}
+			if best := b.desk.Leaders(x.ID).Answers; len(best) > 0 {
+				line.Why = s.text(v, "ask.open-best", "who", s.askedName(v, answers.Newcomer(&x.Seminar, &best[0].Set[0])))
+			}
+			page.Open = append(page.Open, line)
+		}
+		return nil
+	})
 }
 
 // firstSlot is when the programme can begin; zero without slots.

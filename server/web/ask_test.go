@@ -79,6 +79,16 @@ func TestWhatWouldHelpIsSaid(t *testing.T) {
 	v.expect(v.get("/ask/person/bo"), http.StatusOK, "Why is there no seat in Etik?", "The smallest change that helps", "Enheten can spare 2 at once instead of 1")
 }
 
+func TestALeaderlessSeminarIsListedWithWhoSuits(t *testing.T) {
+	s := published(t)
+	s.do(model.HandBack{Person: "lena", Seminar: s.named("d2")})
+	v := s.signedIn(coordinator)
+	page := v.expect(v.get("/ask"), http.StatusOK, "Seminars without a leader", "Protected identity can take it and suits best")
+	if !strings.Contains(page.body, `href="/seminars/`+s.named("d2")+`/options"`) {
+		t.Error("the list does not lead to the answers")
+	}
+}
+
 func TestSeatsAndLeadersAreExplained(t *testing.T) {
 	s := published(t)
 	v := s.signedIn(coordinator)

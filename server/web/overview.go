@@ -114,7 +114,7 @@ func (s *Server) attention(v *visit, b *board, waves []ui.WaveRow, f model.Figur
 		add(ui.Failure, "attention.broken", "/changes", "n", n)
 	}
 	if f.SeminarsOpen > 0 {
-		add(ui.Warning, "attention.open", "/seminars?q=", "n", f.SeminarsOpen)
+		add(ui.Warning, "attention.open", "/ask", "n", f.SeminarsOpen)
 	}
 	if n := s.Intake.Waiting(); n > 0 {
 		add(ui.Warning, "attention.replies", "/outbox/replies", "n", n)

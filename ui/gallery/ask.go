@@ -27,6 +27,7 @@ func (s sampler) options() ui.Options {
 func (s sampler) ask() ui.Ask {
 	page := ui.Ask{Total: 2, Pager: ui.Pager{Page: 1, Pages: 1}, From: "2027-03-01", To: "2027-03-31",
 		Venues: []ui.Option{{Value: "v1", Label: places[0].venue}}, People: []ui.Option{{Value: "p1", Label: names[0]}}, Units: []ui.Option{{Value: "u1", Label: s.in("Hemtjänsten Norrby", "Home care Norrby")}}}
+	page.Open = []ui.AskLine{{Text: s.in("Etik, tis 8 juni 08.30, Stadshuset", "Ethics, Tue 8 June 08:30, Stadshuset"), Href: "/seminars/s2/options", Why: s.in("Siv Örtengren kan ta det och passar bäst.", "Siv Örtengren can take it and suits best.")}}
 	page.Unmet = []ui.AskNeed{
 		{ID: "p4", Name: names[3], Unit: s.in("Hemtjänsten Norrby", "Home care Norrby"), Module: modules[3], Why: s.in("De seminarier personen kunde gå på är fulla.", "The seminars the person could attend are full.")},
 		{ID: "p5", Name: s.in("Skyddade personuppgifter", "Protected identity"), Module: modules[2], Why: s.in("Ingen lokal inom personens resgräns rymmer Etik för 8 personer.", "No venue within the person's travel limit can hold Ethics for 8 people.")},
