@@ -193,7 +193,7 @@ func noScenario(id string) error {
 
 // ScenarioStale tells why a scenario can no longer become the draft: the roster
 // has lost something it uses, or people have been told of seminars it does not
-// know. Nil when it can.
+// know or has otherwise. Nil when it can.
 func (s *State) ScenarioStale(x *Scenario) error {
 	if planFits(s.Roster.Problem, x.Plan) != nil {
 		return Errorf(Conflict, "error.scenario-roster", "the programme has changed so that the scenario %s no longer fits it; plan it again", x.Name)
@@ -205,12 +205,19 @@ func (s *State) ScenarioStale(x *Scenario) error {
 	if x.Base >= s.Told {
 		return nil
 	}
-	known := map[string]bool{}
-	for _, seminar := range x.Plan.Seminars {
-		known[seminar.ID], known[x.Ref+"/"+seminar.ID] = true, true
+	// Something has been published since. The plan knows of it only if it came
+	// from this plan, or is in it as it was told.
+	known := map[string]*Seminar{}
+	for i := range x.Plan.Seminars {
+		seminar := &x.Plan.Seminars[i]
+		known[seminar.ID], known[x.Ref+"/"+seminar.ID] = seminar, seminar
 	}
 	for id, told := range s.Seminars {
-		if !told.Cancelled && !known[id] && !known[told.DraftID] {
+		own := known[told.DraftID]
+		if own == nil {
+			own = known[id]
+		}
+		if !told.Cancelled && (own == nil || !sameSeminar(own, &told.Seminar)) {
 			return stale
 		}
 	}

@@ -115,6 +115,10 @@ func TestAScenarioThatNoLongerFitsIsNotAdopted(t *testing.T) {
 		"nothing":                    {func(*world) {}, "<nil>"},
 		"its own draft is published": {func(w *world) { w.must(boss, model.Publish{Wave: "w", Draft: w.state.Draft.Ref}) }, "<nil>"},
 		"another draft is published": {func(w *world) { w.publish("w", lesson("n2", "15-8", "s0")) }, "error.scenario-stale"},
+		"what it knows is moved": {func(w *world) {
+			w.must(boss, model.Publish{Wave: "w", Draft: w.state.Draft.Ref})
+			w.publish("w", lesson("S00001", "15-8", "s0", "s1"))
+		}, "error.scenario-stale"},
 		"a leader hands back": {func(w *world) {
 			w.must(boss, model.Publish{Wave: "w", Draft: w.state.Draft.Ref})
 			w.must(boss, model.HandBack{Person: "l0", Seminar: "S00001"})

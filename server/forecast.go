@@ -40,6 +40,10 @@ func (c *forecastCommand) Run() error {
 
 func (c *forecastCommand) print(what string, f *forecast.Report) {
 	fmt.Printf("%s: goal %d h, planned %d h, held %d h\n", what, f.Goal/60, f.Planned/60, f.Done/60)
+	if f.Goal == 0 {
+		fmt.Println("  nobody needs anything")
+		return
+	}
 	if f.Lacking > 0 {
 		fmt.Printf("  not reached by %s: %d h lack, most for %s in area %s\n", f.Last.Format(time.DateOnly), f.Lacking/60, f.Neck.Kind, f.Neck.Area)
 	} else {

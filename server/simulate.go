@@ -52,6 +52,10 @@ func (c *simulateCommand) Run() error {
 	}
 	r := risk.Simulate(risk.Input{Problem: problem, Plan: plan, Now: c.Now, Rates: rates, Runs: c.Runs, Seed: c.Seed,
 		Slack: risk.Slack{Overbook: c.Overbook, Reserve: c.Reserve}})
+	if r.Needs == 0 {
+		fmt.Println("the plan meets no need of the last tier; there is nothing to simulate")
+		return nil
+	}
 	printRisk(r)
 	return nil
 }

@@ -84,6 +84,9 @@ const enough = 20
 
 // Make forecasts. The same input gives the same report.
 func Make(in Input) *Report {
+	if len(in.Problem.Tiers) == 0 {
+		return &Report{Rate: 100} // nobody needs anything
+	}
 	w := newWorld(in)
 	report := &Report{Goal: w.goal, Rate: w.rate, Last: w.last}
 	if len(w.weeks) == 0 {

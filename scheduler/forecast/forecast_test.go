@@ -22,6 +22,15 @@ var example = sync.OnceValues(func() (*model.Problem, *model.Plan) {
 	if err != nil {
 		panic(err)
 	}
+	for i := range p.People { // what this plan leaves out nobody needs
+		x := &p.People[i]
+		for _, u := range r.Plan.Unmet {
+			if u.Person == x.ID {
+				x.Needs = slices.DeleteFunc(slices.Clone(model.NewRoster(p, "").Needs(x)), func(m string) bool { return m == u.Module })
+			}
+		}
+	}
+	r.Plan.Unmet = []model.Unmet{}
 	return p, r.Plan
 })
 

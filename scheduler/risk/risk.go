@@ -102,8 +102,14 @@ func Simulate(in Input) *Report { return Compare(in, []Slack{in.Slack})[0] }
 
 // Compare plays the plan through with each slack; Input.Slack plays no part.
 func Compare(in Input, slacks []Slack) []*Report {
-	w := newWorld(in)
 	var reports []*Report
+	if len(in.Problem.Tiers) == 0 { // nobody needs anything
+		for range slacks {
+			reports = append(reports, &Report{Runs: max(in.Runs, 1)})
+		}
+		return reports
+	}
+	w := newWorld(in)
 	for _, slack := range slacks {
 		w.in.Slack = slack
 		reports = append(reports, w.simulate())
