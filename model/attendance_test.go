@@ -60,16 +60,6 @@ func TestAttendanceIsRefused(t *testing.T) {
 	}
 }
 
-func TestTakingBackAnAbsenceAfterAttendanceNamesNobodyTwice(t *testing.T) {
-	w := taught(t)
-	w.must(boss, model.Record{Circumstance: model.Circumstance{Kind: model.PeopleAbsent, Seminar: "S00002", Absent: []string{"s1"}, From: at(8, 8)}})
-	w.must(boss, model.TakeAttendance{Seminar: "S00002", Now: at(8, 12)})
-	w.must(boss, model.Withdraw{ID: "C00001"})
-	if x := w.state.Seminars["S00002"]; len(x.Attendees) != 4 || len(x.Absent) != 0 {
-		t.Errorf("%+v", x)
-	}
-}
-
 // sums adds the ledger up by state.
 func sums(s *model.State, now time.Time) (minutes [model.HourStates]int) {
 	s.Hours(now, func(e model.HourEntry) { minutes[e.State] += e.Minutes })

@@ -18,12 +18,11 @@ const (
 	PeopleJoin   CircumstanceKind = "people-join"   // People are new
 	VenueClosed  CircumstanceKind = "venue-closed"  // Venue is closed in [From, To); To zero: for good
 	UnitSpares   CircumstanceKind = "unit-spares"   // Unit can spare MaxAway at once; nil: any number
-	PeopleAbsent CircumstanceKind = "people-absent" // Absent had a seat in Seminar and did not come: their need is back
 )
 
 // CircumstanceKinds lists every kind, in the order people are offered them.
 func CircumstanceKinds() []CircumstanceKind {
-	return []CircumstanceKind{PersonAway, LeaderStops, VenueClosed, UnitSpares, PeopleAbsent, PeopleJoin, PersonLeaves}
+	return []CircumstanceKind{PersonAway, LeaderStops, VenueClosed, UnitSpares, PeopleJoin, PersonLeaves}
 }
 
 // Circumstance is something that has happened to the programme after its roster
@@ -35,12 +34,10 @@ type Circumstance struct {
 	Person  string           `json:"person,omitempty"`
 	Venue   string           `json:"venue,omitempty"`
 	Unit    string           `json:"unit,omitempty"`
-	Seminar string           `json:"seminar,omitempty"`
 	From    time.Time        `json:"from,omitzero"` // whole minutes
 	To      time.Time        `json:"to,omitzero"`
 	MaxAway *int             `json:"maxAway,omitempty"`
 	People  []Person         `json:"people,omitempty"`
-	Absent  []string         `json:"absent,omitempty"`
 	At      int64            `json:"at,omitempty"` // when it was recorded, milliseconds since 1970; set when folded
 }
 
@@ -108,8 +105,6 @@ func (s *State) canRecord(x *Circumstance) error {
 		return nil
 	case PeopleJoin:
 		return s.canJoin(x.People)
-	case PeopleAbsent:
-		return s.wereExpected(x)
 	default:
 		return Errorf(Invalid, "error.no-such-event", "Kaskad knows no event of kind %q", x.Kind)
 	}
@@ -129,22 +124,6 @@ func (s *State) canJoin(people []Person) error {
 	for _, p := range people {
 		if s.Roster.People[p.ID] != nil {
 			return Errorf(Conflict, "error.person-exists", "person %s takes part already", p.ID)
-		}
-	}
-	return nil
-}
-
-func (s *State) wereExpected(x *Circumstance) error {
-	seminar, err := s.running(x.Seminar)
-	if err != nil {
-		return err
-	}
-	if len(x.Absent) == 0 {
-		return Errorf(Invalid, "error.nobody-absent", "choose at least one person")
-	}
-	for _, p := range x.Absent {
-		if !slices.Contains(seminar.Attendees, p) {
-			return Errorf(Conflict, "error.not-expected", "somebody chosen is not expected at this seminar any more")
 		}
 	}
 	return nil
@@ -178,14 +157,6 @@ func (s *State) record(e CircumstanceRecorded) error {
 	x.At = s.At
 	s.Recorded++
 	s.Circumstances = append(slices.Clone(s.Circumstances), x)
-	if x.Kind == PeopleAbsent {
-		if err := s.setAbsent(x.Seminar, func(seminar *PublishedSeminar) {
-			seminar.Attendees = slices.DeleteFunc(slices.Clone(seminar.Attendees), func(p string) bool { return slices.Contains(x.Absent, p) })
-			seminar.Absent = append(slices.Clone(seminar.Absent), x.Absent...)
-		}); err != nil {
-			return err
-		}
-	}
 	s.amended()
 	return nil
 }
@@ -195,23 +166,7 @@ func (s *State) withdraw(e CircumstanceWithdrawn) error {
 	if at < 0 {
 		return fmt.Errorf("takes back event %q, which is not in force", e.ID)
 	}
-	x := s.Circumstances[at]
 	s.Circumstances = without(s.Circumstances, e.ID)
-	if x.Kind == PeopleAbsent {
-		if err := s.setAbsent(x.Seminar, func(seminar *PublishedSeminar) {
-			// Attendance taken since may say already that somebody came.
-			seminar.Attendees = slices.Clone(seminar.Attendees)
-			seminar.Absent = slices.DeleteFunc(slices.Clone(seminar.Absent), func(p string) bool {
-				if slices.Contains(x.Absent, p) {
-					seminar.Attendees = append(seminar.Attendees, p)
-					return true
-				}
-				return false
-			})
-		}); err != nil {
-			return err
-		}
-	}
 	s.amended()
 	return nil
 }

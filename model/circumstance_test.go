@@ -104,8 +104,6 @@ func TestCircumstancesAreChecked(t *testing.T) {
 		"no unit":           {model.Circumstance{Kind: model.UnitSpares, Unit: "?"}, "error.no-unit"},
 		"nobody joins":      {model.Circumstance{Kind: model.PeopleJoin}, "error.nobody-joins"},
 		"joins again":       {model.Circumstance{Kind: model.PeopleJoin, People: []model.Person{{ID: "s0", Unit: "u"}}}, "error.person-exists"},
-		"absent elsewhere":  {model.Circumstance{Kind: model.PeopleAbsent, Seminar: "S00001", Absent: []string{"s0"}}, "error.not-expected"},
-		"nobody absent":     {model.Circumstance{Kind: model.PeopleAbsent, Seminar: "S00001"}, "error.nobody-absent"},
 		"an unknown matter": {model.Circumstance{Kind: "rain", From: at(1, 0)}, "error.no-such-event"},
 	} {
 		err := w.do(boss, model.Record{Circumstance: c.what})
@@ -122,28 +120,6 @@ func TestCircumstancesAreChecked(t *testing.T) {
 		if err := w.do(model.Actor{Person: "l0", Role: model.Leader}, c); model.CodeOf(err) != model.Forbidden {
 			t.Errorf("%T by a leader: %v, want forbidden", c, err)
 		}
-	}
-}
-
-func TestWhoDidNotComeNeedsItAgain(t *testing.T) {
-	w := newWorld(t, programme())
-	w.publish("w", seminar("n", "staff", "law", "8-8", "near", "l0", "s0", "s1"))
-	end := w.state.Roster.Slots["8-8"].End
-	seats := notice(t, w.state, "s0", "S00001")
-	w.must(boss, model.Record{Circumstance: model.Circumstance{Kind: model.PeopleAbsent, Seminar: "S00001", Absent: []string{"s0"}}})
-	if f := w.state.Figures(end); f.HoursDone != 2 {
-		t.Errorf("%d hours done, want those of the one who came: 2", f.HoursDone)
-	}
-	p := w.state.PlanningProblem(end)
-	if got := p.Published.Seminars[0].Attendees; !slices.Equal(got, []string{"s1"}) {
-		t.Errorf("the planner is told that %v attended", got)
-	}
-	if !slices.Equal(seats, notice(t, w.state, "s0", "S00001")) {
-		t.Error("a seat of the past has changed, and calendars would be told")
-	}
-	w.must(boss, model.Withdraw{ID: "C00001"})
-	if f := w.state.Figures(end); f.HoursDone != 4 {
-		t.Errorf("taken back, %d hours are done, want 4", f.HoursDone)
 	}
 }
 
@@ -232,7 +208,7 @@ func randomChange(rt *rapid.T, w *world) {
 		c = rapid.SampledFrom([]model.Command{model.MoveSeminar{Seminar: id, Slot: slot()}, model.MoveSeminar{Seminar: id, Venue: "far"},
 			model.ChangeLeaders{Seminar: id, Leaders: []string{"l1"}}, model.CancelSeminar{Seminar: id}, model.SwapSlots{A: id, B: ids[0]},
 			model.SetLock{Seminar: id, Lock: model.Lock{Time: true}}, model.PublishRepair{Plan: w.state.RepairStart(), Base: w.state.Seq},
-			model.Record{Circumstance: model.Circumstance{Kind: model.PeopleAbsent, Seminar: id, Absent: []string{"s0"}}}}).Draw(rt, "edit")
+			model.TakeAttendance{Seminar: id, Absent: []string{"s0"}, Now: at(31, 0)}}).Draw(rt, "edit")
 	}
 	if c != nil {
 		_ = w.do(boss, c) // refused is as good

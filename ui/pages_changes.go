@@ -50,9 +50,7 @@ type Event struct {
 	From, To string   // dates, as the form has them
 	MaxAway  string
 	Venues   []Option
-	Seminars []Option
-	Seminar  Option   // chosen, for absences
-	People   []Option // attendees of it
+	Seminars []Option // held, to take attendance of
 	Tiers    []Option
 	Tier     string
 	List     string // of people who join, one a line

@@ -37,6 +37,7 @@ func (s *Server) changesPage(v *visit) ui.Changes {
 	for _, kind := range model.CircumstanceKinds() {
 		page.Kinds = append(page.Kinds, ui.Option{Value: string(kind), Label: s.text(v, "event.do."+string(kind))})
 	}
+	page.Kinds = append(page.Kinds, ui.Option{Value: absences, Label: s.text(v, "event.do.people-absent")})
 	s.listBroken(v, &page)
 	for _, x := range slices.Backward(v.state.Circumstances) {
 		if len(page.Happened) < shownEvents {
@@ -50,7 +51,7 @@ func (s *Server) changesPage(v *visit) ui.Changes {
 // eventText says what happened in one sentence.
 func (s *Server) eventText(v *visit, x *model.Circumstance) string {
 	r := v.state.Roster
-	pairs := []any{"who", s.shownName(v, x.Person), "from", s.ui.Day(v.lang, x.From), "to", s.ui.Day(v.lang, x.To.Add(-time.Second)), "n", 0, "what", ""}
+	pairs := []any{"who", s.shownName(v, x.Person), "from", s.ui.Day(v.lang, x.From), "to", s.ui.Day(v.lang, x.To.Add(-time.Second)), "n", 0}
 	key := "event.text." + string(x.Kind)
 	if !x.To.IsZero() && pairs[3] == pairs[5] {
 		key += "-day"
@@ -72,13 +73,6 @@ func (s *Server) eventText(v *visit, x *model.Circumstance) string {
 		pairs[7] = len(x.People)
 		if len(x.People) > 0 {
 			pairs[1] = s.shownArg(v, model.UnitID(x.People[0].Unit))
-		}
-	case model.PeopleAbsent:
-		pairs[7] = len(x.Absent)
-		pairs[9] = s.shownArg(v, model.SeminarID(x.Seminar))
-		if len(x.Absent) == 1 {
-			pairs[1] = s.shownName(v, x.Absent[0])
-			key += "-one"
 		}
 	}
 	if p := r.People[x.Person]; x.Person != "" && p == nil {

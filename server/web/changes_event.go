@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,9 @@ const shownMatches = 20
 
 // eventForm asks what has happened.
 func (s *Server) eventForm(v *visit) error {
+	if v.Query("kind") == absences {
+		return s.chooseSeminar(v)
+	}
 	kind := model.CircumstanceKind(v.Query("kind"))
 	if !slices.Contains(model.CircumstanceKinds(), kind) {
 		return model.Errorf(model.NotFound, "error.no-such-event", "Kaskad knows no event of kind %q", string(kind))
@@ -26,7 +30,6 @@ func (s *Server) eventForm(v *visit) error {
 	page := s.emptyEvent(v, kind)
 	page.Query = v.Query("who")
 	s.choose(v, &page, v.Query("id"))
-	s.chooseSeminar(v, &page, v.Query("seminar"))
 	return s.show(v, page)
 }
 
@@ -115,28 +118,26 @@ func (s *Server) findUnits(v *visit, query string) (list []ui.Option) {
 	return list
 }
 
+// absences stands among the kinds of events: who did not come is said where
+// attendance is taken, and this leads there.
+const absences = "people-absent"
+
 // shownHeld is how many of the latest seminars are offered for absences.
 const shownHeld = 40
 
-// chooseSeminar lists the latest seminars held, or who was expected at the chosen one.
-func (s *Server) chooseSeminar(v *visit, page *ui.Event, id string) {
-	if page.Kind != string(model.PeopleAbsent) {
-		return
+// chooseSeminar lists the latest seminars held, or leads to the chosen one.
+func (s *Server) chooseSeminar(v *visit) error {
+	if id := v.Query("seminar"); v.state.Seminars[id] != nil {
+		return v.Redirect("/seminars/"+url.PathEscape(id)+"/attendance", fiber.StatusSeeOther)
 	}
-	if x := v.state.Seminars[id]; x != nil && !x.Cancelled {
-		page.Seminar = ui.Option{Value: id, Label: s.seminarLabel(v, x)}
-		for _, p := range x.Attendees {
-			page.People = append(page.People, s.personOption(v, p))
-		}
-		byLabel(page.People)
-		return
-	}
+	page := ui.Event{Kind: absences}
 	now := s.Programme.Now()
 	for _, x := range slices.Backward(v.state.SeminarsByTime()) {
 		if start, _ := v.state.Roster.Span(&x.Seminar); !x.Cancelled && !start.After(now) && len(page.Seminars) < shownHeld {
 			page.Seminars = append(page.Seminars, ui.Option{Value: x.ID, Label: s.seminarLabel(v, x)})
 		}
 	}
+	return s.show(v, page)
 }
 
 func (s *Server) seminarLabel(v *visit, x *model.PublishedSeminar) string {
@@ -154,7 +155,6 @@ func (s *Server) recordEvent(v *visit) error {
 	page.Query, page.From, page.To, page.MaxAway = v.FormValue("who"), v.FormValue("from"), v.FormValue("to"), v.FormValue("most")
 	page.Tier, page.List = v.FormValue("tier"), v.FormValue("list")
 	s.choose(v, &page, v.FormValue("id"))
-	s.chooseSeminar(v, &page, v.FormValue("seminar"))
 	x, contacts, err := s.readEvent(v, &page)
 	if err == nil {
 		_, err = s.Programme.Do(v.UserContext(), v.user.Actor(), model.Record{Circumstance: x})
@@ -210,17 +210,6 @@ func (s *Server) readEvent(v *visit, page *ui.Event) (x model.Circumstance, cont
 		x.Venue = v.FormValue("venue")
 	case model.UnitSpares:
 		x.MaxAway, err = readMost(page.MaxAway)
-	case model.PeopleAbsent:
-		x.Seminar = page.Seminar.Value
-		for _, p := range v.Request().PostArgs().PeekMulti("absent") {
-			x.Absent = append(x.Absent, string(p))
-		}
-		if x.Seminar == "" {
-			return x, nil, model.Errorf(model.Invalid, "error.choose-seminar", "choose a seminar")
-		}
-		if start, _ := v.state.Roster.Span(&v.state.Seminars[x.Seminar].Seminar); start.After(s.Programme.Now()) {
-			err = model.Errorf(model.Invalid, "error.not-begun", "the seminar has not begun yet; record instead that somebody is away")
-		}
 	case model.PeopleJoin:
 		x.People, contacts, err = readJoiners(page)
 		x.Unit = ""

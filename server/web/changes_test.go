@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"kaskad/model"
 )
@@ -90,18 +91,11 @@ func TestEveryEventCanBeRecorded(t *testing.T) {
 		"person-leaves": {"who": {"ANNA@enhet.example.org"}, "from": {"2027-02-03"}},
 		"venue-closed":  {"venue": {"room"}, "from": {"2027-02-03"}, "to": {""}},
 		"unit-spares":   {"who": {"Enheten"}, "most": {"1"}},
-		"people-absent": {"seminar": {"d1"}, "absent": {"lena"}},
 		"people-join":   {"who": {"kontor"}, "tier": {"staff"}, "list": {"Åsa Öberg; asa@enhet.example.org\nEva\tLind\teva@enhet.example.org\n\n"}},
 	} {
 		t.Run(kind, func(t *testing.T) {
 			s := published(t)
 			v := s.signedIn(coordinator)
-			if kind == "people-absent" {
-				form.Set("seminar", s.named("d1"))
-				v.expect(v.submit("/changes/event", url.Values{"kind": {kind}, "seminar": form["seminar"], "absent": {"lena"}}), http.StatusUnprocessableEntity)
-				s.clock.forward(30 * 24 * 60 * 60 * 1e9)
-				v = s.signedIn(coordinator)
-			}
 			form.Set("kind", kind)
 			if a := v.get("/changes/event?kind=" + kind); a.status != http.StatusOK {
 				t.Fatalf("the form: %d", a.status)
@@ -190,5 +184,22 @@ func TestAProtectedIdentityIsNotFoundByName(t *testing.T) {
 		if a.status != http.StatusUnprocessableEntity || len(s.service.State().Circumstances) != 0 {
 			t.Errorf("somebody is found by %q: %d", secret, a.status)
 		}
+	}
+}
+
+func TestWhoDidNotComeIsSaidWhereAttendanceIsTaken(t *testing.T) {
+	s := published(t)
+	v := s.signedIn(coordinator)
+	if a := v.get("/changes/event?kind=people-absent"); a.status != http.StatusOK || strings.Contains(a.body, "<option") {
+		t.Errorf("before any seminar: %d %s", a.status, words(a.body))
+	}
+	s.clock.forward(30 * 24 * time.Hour)
+	v = s.signedIn(coordinator)
+	if a := v.get("/changes/event?kind=people-absent"); !strings.Contains(a.body, s.named("d1")) {
+		t.Errorf("after the first: %s", words(a.body))
+	}
+	a := v.get("/changes/event?kind=people-absent&seminar=" + s.named("d1"))
+	if a.status != http.StatusSeeOther || a.header.Get("Location") != "/seminars/"+s.named("d1")+"/attendance" {
+		t.Errorf("chosen: %d to %s", a.status, a.header.Get("Location"))
 	}
 }

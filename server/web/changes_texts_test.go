@@ -21,7 +21,7 @@ func TestEventsAndEditsHaveTexts(t *testing.T) {
 			expectText(t, renderer, form+string(kind), "changes.go")
 		}
 	}
-	for _, key := range []string{"event.text.venue-closed-for-good", "event.text.unit-spares-any", "event.text.people-absent-one",
+	for _, key := range []string{"event.text.venue-closed-for-good", "event.text.unit-spares-any",
 		"event.text.person-away-day", "event.text.venue-closed-day", "edit.did.redo"} {
 		expectText(t, renderer, key, "changes.go")
 	}

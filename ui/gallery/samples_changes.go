@@ -21,12 +21,11 @@ func (s sampler) changes() map[string]any {
 		"event":        ui.Event{Kind: "person-away", From: "2027-04-19", To: "2027-04-23"},
 		"event-several": ui.Event{Kind: "leader-stops", Query: "karin", From: "2027-04-19", Matches: []ui.Option{{Value: "p1", Label: "Karin Lindqvist, Hemtjänsten Norrby"},
 			{Value: "p2", Label: "Karin Ek, Vårdcentralen Alingsås"}}, Error: label("Flera passar. Välj en av dem.", "Several fit. Choose one of them.")},
-		"event-venue": ui.Event{Kind: "venue-closed", From: "2027-04-19", Venues: []ui.Option{{Value: "v1", Label: "Kulturhuset, Borås"}}},
-		"event-absent": ui.Event{Kind: "people-absent", Seminar: ui.Option{Value: "s3", Label: label("mån 19 april 08.30, Etik, Kulturhuset, Borås", "Mon 19 April 08:30, Ethics, Kulturhuset, Borås")},
-			People: []ui.Option{{Value: "p1", Label: "Karin Lindqvist, Hemtjänsten Norrby"}}},
-		"event-join": ui.Event{Kind: "people-join", Chosen: ui.Option{Value: "u1", Label: "Hemtjänsten Norrby"}, Tiers: []ui.Option{{Value: "staff", Label: label("Medarbetare", "Staff")}}, Tier: "staff"},
-		"event-unit": ui.Event{Kind: "unit-spares", Query: "norrby", MaxAway: "2"},
-		"rearrange":  s.rearrange(), "rearrange-shut": ui.Rearrange{SeminarRow: s.rows(1)[0], Shut: label("Seminariet är inte publicerat än.", "The seminar is not published yet.")},
+		"event-venue":  ui.Event{Kind: "venue-closed", From: "2027-04-19", Venues: []ui.Option{{Value: "v1", Label: "Kulturhuset, Borås"}}},
+		"event-absent": ui.Event{Kind: "people-absent", Seminars: []ui.Option{{Value: "s3", Label: label("mån 19 april 08.30, Etik, Kulturhuset, Borås", "Mon 19 April 08:30, Ethics, Kulturhuset, Borås")}}},
+		"event-join":   ui.Event{Kind: "people-join", Chosen: ui.Option{Value: "u1", Label: "Hemtjänsten Norrby"}, Tiers: []ui.Option{{Value: "staff", Label: label("Medarbetare", "Staff")}}, Tier: "staff"},
+		"event-unit":   ui.Event{Kind: "unit-spares", Query: "norrby", MaxAway: "2"},
+		"rearrange":    s.rearrange(), "rearrange-shut": ui.Rearrange{SeminarRow: s.rows(1)[0], Shut: label("Seminariet är inte publicerat än.", "The seminar is not published yet.")},
 		"proposal": s.proposal(), "proposal-nothing": ui.Proposal{},
 	}
 }
