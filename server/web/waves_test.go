@@ -143,7 +143,7 @@ func TestWavesAreProposedAndAdopted(t *testing.T) {
 	v := s.signedIn(coordinator)
 	v.expect(v.get("/waves/propose"), http.StatusOK, "The proposal", "Compared with today")
 	page := v.expect(v.get("/waves/propose?waves=2&first=2027-02-01&weeks=1&apart=1&limit="), http.StatusOK, "Wave 1: ", "Wave 2: ", "Use these waves",
-		"1 of 2 leaders is trained already", "Why this order", "is nearest to Wave 1")
+		"2 of 2 leaders are trained already", "Why this order", "is nearest to Wave 1")
 	form := url.Values{"revision": {page.field("revision")}, "waves": {"2"}, "first": {"2027-02-01"}, "weeks": {"1"}, "apart": {"1"}, "limit": {"0"}}
 	v.leads(v.submit("/waves/adopt", form), "/waves")
 	r := s.service.State().Roster
