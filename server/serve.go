@@ -76,6 +76,7 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	failed := make(chan error, 2)
 	go func() { failed <- site.Listen(listener) }()
 	if answers != nil {
+		log.Info("answers come in by LMTP", "at", answers.Addr().String())
 		go func() { failed <- answers.Serve() }()
 	}
 	runner.Start()

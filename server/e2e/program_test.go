@@ -12,18 +12,18 @@ import (
 )
 
 // planned starts a program on an empty folder and waits for its first plan.
-func planned(t *testing.T) *program {
+func planned(t *testing.T, args ...string) *program {
 	t.Helper()
-	p := serve(t, t.TempDir())
+	p := serve(t, t.TempDir(), args...)
 	awaitFirstPlan(t, p)
 	return p
 }
 
-// awaitFirstPlan waits for the journal's second entry, after the programme itself.
+// awaitFirstPlan waits for the journal's third entry, after the programme and its kinds of activities.
 func awaitFirstPlan(t *testing.T, p *program) {
 	t.Helper()
 	anyone := newVisitor(t, p)
-	eventually(t, patience, "the demonstration is planned", func() bool { return revision(anyone) == "ok 2" })
+	eventually(t, patience, "the demonstration is planned", func() bool { return revision(anyone) == "ok 3" })
 }
 
 // publish publishes the first wave and returns how many mails its page announced.
