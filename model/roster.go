@@ -10,7 +10,7 @@ type Contact struct {
 	Given      string `json:"given"`
 	Family     string `json:"family"`
 	Email      string `json:"email"`
-	Language   string `json:"language"`   // "sv" or "en"
+	Language   string `json:"language"`   // "sv", "en" or "nb"
 	Occupation string `json:"occupation"` // as the programme names it
 	// Key is how the employer's lists name the person: an employment number, an
 	// HSA-id, or a pseudonym of the personal identity number, never that itself.

@@ -32,7 +32,7 @@ func formatNumber(lang string, n int) string {
 // formatDecimal writes one decimal: 1,4 in Swedish, 1.4 in English.
 func formatDecimal(lang string, x float64) string {
 	text := strconv.FormatFloat(x, 'f', 1, 64)
-	if lang == "sv" {
+	if lang != "en" {
 		text = strings.Replace(text, ".", ",", 1)
 	}
 	return text
@@ -88,16 +88,19 @@ func formatSeconds(seconds int) string {
 var (
 	weekdays = map[string][]string{
 		"sv": {"söndag", "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag"},
+		"nb": {"søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag"},
 		"en": {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
 	}
 	months = map[string][]string{
 		"sv": {"januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"},
+		"nb": {"januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"},
 		"en": {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 	}
 	// Swedish abbreviations follow Svenska skrivregler: three letters plus the
 	// full short names; none ends in a full stop here, to keep columns narrow.
 	shortMonths = map[string][]string{
 		"sv": {"jan", "feb", "mars", "apr", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec"},
+		"nb": {"jan", "feb", "mars", "apr", "mai", "juni", "juli", "aug", "sep", "okt", "nov", "des"},
 		"en": {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
 	}
 )
@@ -107,12 +110,21 @@ func shortWeekday(lang string, t time.Time) string {
 	return string([]rune(weekdays[lang][t.Weekday()])[:3])
 }
 
+// dayOfMonth is the day as it stands before the month: with a full stop in
+// Norwegian (Språkrådet: an ordinal), without in Swedish and English.
+func dayOfMonth(lang string, t time.Time) string {
+	if lang == "nb" {
+		return strconv.Itoa(t.Day()) + "."
+	}
+	return strconv.Itoa(t.Day())
+}
+
 // formatDate writes "1 mars 2027"; empty for the zero time.
 func formatDate(lang string, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%d%s%s %d", t.Day(), nbsp, months[lang][t.Month()-1], t.Year())
+	return fmt.Sprintf("%s%s%s %d", dayOfMonth(lang, t), nbsp, months[lang][t.Month()-1], t.Year())
 }
 
 // formatDay writes "mån 1 mars"; empty for the zero time.
@@ -120,7 +132,7 @@ func formatDay(lang string, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf("%s%s%d%s%s", shortWeekday(lang, t), nbsp, t.Day(), nbsp, shortMonths[lang][t.Month()-1])
+	return fmt.Sprintf("%s%s%s%s%s", shortWeekday(lang, t), nbsp, dayOfMonth(lang, t), nbsp, shortMonths[lang][t.Month()-1])
 }
 
 // formatLongDay writes "måndag 1 mars 2027".
@@ -134,7 +146,7 @@ func formatLongDay(lang string, t time.Time) string {
 // formatClock writes 08.30 in Swedish (Svenska skrivregler: full stop) and
 // 08:30 in English.
 func formatClock(lang string, t time.Time) string {
-	if lang == "sv" {
+	if lang != "en" {
 		return t.Format("15.04")
 	}
 	return t.Format("15:04")
@@ -143,8 +155,11 @@ func formatClock(lang string, t time.Time) string {
 // formatWeek writes the ISO week, "v. 9" or "week 9".
 func formatWeek(lang string, t time.Time) string {
 	_, week := t.ISOWeek()
-	if lang == "sv" {
+	switch lang {
+	case "sv":
 		return fmt.Sprintf("v.%s%d", nbsp, week)
+	case "nb":
+		return fmt.Sprintf("uke%s%d", nbsp, week)
 	}
 	return fmt.Sprintf("week%s%d", nbsp, week)
 }

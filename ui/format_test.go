@@ -54,3 +54,15 @@ func TestQRIsDrawnForTextOnly(t *testing.T) {
 		t.Error("qr of 5 000 characters succeeded, want an error")
 	}
 }
+
+func TestNorwegianIsWrittenAsNorwegiansDo(t *testing.T) {
+	at := time.Date(2027, 5, 4, 8, 5, 0, 0, time.UTC)
+	for got, want := range map[string]string{
+		formatDay("nb", at): "tir\u00a04.\u00a0mai", formatDate("nb", at): "4.\u00a0mai 2027", formatClock("nb", at): "08.05", formatWeek("nb", at): "uke\u00a018",
+		formatNumber("nb", 12345): "12\u00a0345", formatDecimal("nb", 1.4): "1,4", formatPercent("nb", 64): "64\u00a0%", formatLongDay("nb", at): "tirsdag 4.\u00a0mai 2027",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -17,12 +17,16 @@ import (
 var langFiles embed.FS
 
 // Languages lists what Kaskad speaks; the first is used when nothing is chosen.
-var Languages = []string{"sv", "en"}
+var Languages = []string{"sv", "en", "nb"}
+
+// nearest is the language that stands in for a text another one lacks.
+// Norwegians read Swedish better than nothing.
+var nearest = map[string]string{"nb": "sv"}
 
 func known(lang string) bool { return slices.Contains(Languages, lang) }
 
 // phrase is one translated text. One and Other are equal unless the file gives
-// plural forms; both of our languages have exactly these two.
+// plural forms; all of our languages have exactly these two.
 type phrase struct{ One, Other string }
 
 // UnmarshalJSON accepts "text" or {"one": "…", "other": "…"}.
@@ -49,18 +53,64 @@ type catalogue struct{ phrases map[string]map[string]phrase }
 func loadCatalogue() (*catalogue, error) {
 	c := &catalogue{phrases: map[string]map[string]phrase{}}
 	for _, lang := range Languages {
-		files, err := fs.Glob(langFiles, "lang/"+lang+"/*.json")
-		if err != nil {
-			return nil, fmt.Errorf("ui: %w", err)
+		if err := c.readAll(lang); err != nil {
+			return nil, err
 		}
-		c.phrases[lang] = map[string]phrase{}
-		for _, name := range files {
-			if err := c.read(lang, name); err != nil {
-				return nil, fmt.Errorf("ui: %s: %w", name, err)
+	}
+	for lang, near := range nearest {
+		for _, key := range c.differing(lang, near) {
+			if p, ok := c.phrases[near][key]; ok {
+				c.phrases[lang][key] = p
+			} else {
+				delete(c.phrases[lang], key)
 			}
 		}
 	}
 	return c, nil
+}
+
+// differing lists the keys that only one of two languages has.
+func (c *catalogue) differing(lang, near string) []string {
+	var keys []string
+	for _, pair := range [][2]string{{lang, near}, {near, lang}} {
+		for key := range c.phrases[pair[0]] {
+			if _, ok := c.phrases[pair[1]][key]; !ok {
+				keys = append(keys, key)
+			}
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Borrowed lists the texts of lang that another language stands in for, and
+// those nobody asks for any more: none in a release, some while pages change.
+func Borrowed(lang string) ([]string, error) {
+	if nearest[lang] == "" {
+		return nil, nil
+	}
+	c := &catalogue{phrases: map[string]map[string]phrase{}}
+	for _, l := range []string{lang, nearest[lang]} {
+		if err := c.readAll(l); err != nil {
+			return nil, err
+		}
+	}
+	return c.differing(lang, nearest[lang]), nil
+}
+
+// readAll reads every file of a language.
+func (c *catalogue) readAll(lang string) error {
+	c.phrases[lang] = map[string]phrase{}
+	files, err := fs.Glob(langFiles, "lang/"+lang+"/*.json")
+	if err != nil {
+		return fmt.Errorf("ui: %w", err)
+	}
+	for _, name := range files {
+		if err := c.read(lang, name); err != nil {
+			return fmt.Errorf("ui: %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // read adds the phrases of one file. A key has its home in one file only.

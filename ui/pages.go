@@ -68,7 +68,7 @@ var pages = map[string]any{
 
 // Page is the frame around every page.
 type Page struct {
-	Lang string // "sv" or "en"
+	Lang string // one of Languages
 	Path string // the request's path and query: marks the current menu item, and where preferences lead back to
 	// Title overrides the page's own title, for instance with a seminar's name. Optional.
 	Title     string
@@ -168,6 +168,20 @@ func (p Page) Section() NavItem {
 		}
 	}
 	return NavItem{}
+}
+
+// languageNames are what languages call themselves.
+var languageNames = map[string]string{"sv": "Svenska", "en": "English", "nb": "Norsk"}
+
+// OtherLanguages are those the page can be read in instead.
+func (p Page) OtherLanguages() []Option {
+	var list []Option
+	for _, lang := range Languages {
+		if lang != p.Lang {
+			list = append(list, Option{Value: lang, Label: languageNames[lang]})
+		}
+	}
+	return list
 }
 
 // SignIn asks for an e-mail address and tells that a link was sent. The page

@@ -34,7 +34,7 @@ type Event struct {
 	Alarms []int
 	Strike bool // a cancelled event in a feed carries STATUS:CANCELLED
 
-	Language  string       // of the texts: "sv" or "en"
+	Language  string       // of the texts: one of Languages
 	Module    string       // the module's name, for letters; empty in a neutral event
 	Leaders   []string     // the others who lead and may be named
 	Attendees []string     // in the feed of who leads: those who come and may be named, by name and workplace
@@ -50,7 +50,7 @@ type Event struct {
 
 // Look is how and when somebody looks at a person's calendar.
 type Look struct {
-	Language string // "sv" or "en"; anything else reads Swedish
+	Language string // one of Languages; anything else reads Swedish
 	Base     string // https address of this server, without a slash at the end
 	// Name is the name of a person to show to others, or "" for people who
 	// must not be named: protected or unknown. A person who must not be named

@@ -2,6 +2,8 @@ package calendar
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -25,6 +27,18 @@ type words struct {
 }
 
 var languages = map[string]words{
+	"nb": {
+		seminar: "%s – seminar", leading: "Du leder: %s",
+		cancelled: "AVLYST: ", booked: "Opptatt",
+		ledBy: "Ledes av %s.", ledWith: "Du leder sammen med %s.", and: " og ",
+		place: "Sted: %s.", online: "Seminaret er digitalt: %s.",
+		travel: "Reisetid: omtrent %d minutter én vei.",
+		page:   "Siden din: %s",
+		join:   "Bli med her: %s", bring: "Å ta med", expected: "Deltakere: %d", open: "Mangler metodeleder.",
+		away: "Borte: %s", awayMany: "Borte: %d personer",
+		off: "Seminaret er avlyst.", withdrawn: "Du er ikke lenger satt opp på seminaret.",
+		switched: "Du har endret hvordan seminarene kommer til kalenderen din. Du beholder plassen.",
+	},
 	"sv": {
 		seminar: "%s – seminarium", leading: "Du leder: %s",
 		cancelled: "INSTÄLLD: ", booked: "Bokad",
@@ -50,6 +64,9 @@ var languages = map[string]words{
 		switched: "You have changed how the seminars come into your calendar. You keep your seat.",
 	},
 }
+
+// Languages lists what calendars are written in.
+func Languages() []string { return slices.Sorted(maps.Keys(languages)) }
 
 func wordsOf(language string) words { return languages[languageOf(language)] }
 

@@ -10,6 +10,7 @@ type dates struct {
 	weekdays, short [7]string // from Sunday, as time.Weekday
 	months          [12]string
 	week, clock     string // %d is the ISO week; clock stands before a time of day
+	ordinal         string // stands after the day of the month
 }
 
 var (
@@ -31,12 +32,12 @@ var (
 
 // brief is a start for a subject: "tis 2 mars 08:30".
 func (d dates) brief(t time.Time) string {
-	return fmt.Sprintf("%s %d %s %s", d.short[t.Weekday()], t.Day(), d.months[t.Month()-1], t.Format("15:04"))
+	return fmt.Sprintf("%s %d%s %s %s", d.short[t.Weekday()], t.Day(), d.ordinal, d.months[t.Month()-1], t.Format("15:04"))
 }
 
 // date is "tisdag 2 mars 2027".
 func (d dates) date(t time.Time) string {
-	return fmt.Sprintf("%s %d %s %d", d.weekdays[t.Weekday()], t.Day(), d.months[t.Month()-1], t.Year())
+	return fmt.Sprintf("%s %d%s %s %d", d.weekdays[t.Weekday()], t.Day(), d.ordinal, d.months[t.Month()-1], t.Year())
 }
 
 // start is "tisdag 2 mars 2027 kl. 08:30".

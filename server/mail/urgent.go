@@ -14,6 +14,7 @@ type shortNotice struct {
 }
 
 var shortNotices = map[string]shortNotice{
+	"nb": norwegianShortNotice,
 	"sv": {
 		subject: "Kort varsel", changed: "Något har ändrats kring seminariet %s. Så här gäller det nu.",
 		fetches: "Kalendern du prenumererar på kan behöva ett dygn för att visa det.",

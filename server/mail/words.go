@@ -17,8 +17,11 @@ type words struct {
 }
 
 func wordsOf(language string) words {
-	if language == "en" {
+	switch language {
+	case "en":
 		return english
+	case "nb":
+		return norwegian
 	}
 	return swedish
 }

@@ -20,8 +20,11 @@ func (n notes) leaders(leading bool) string {
 }
 
 func notesOf(language string) notes {
-	if language == "en" {
+	switch language {
+	case "en":
 		return englishNotes
+	case "nb":
+		return norwegianNotes
 	}
 	return swedishNotes
 }

@@ -136,3 +136,16 @@ func expectText(t *testing.T, r *ui.Renderer, key, at string) {
 		}
 	}
 }
+
+// While a page is being translated another language stands in; a release has none of that.
+func TestNoLanguageBorrowsTexts(t *testing.T) {
+	for _, lang := range ui.Languages {
+		keys, err := ui.Borrowed(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(keys) > 0 {
+			t.Errorf("%d texts are not written in %s yet: %v", len(keys), lang, keys)
+		}
+	}
+}

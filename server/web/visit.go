@@ -160,6 +160,9 @@ func chooseLanguage(c *fiber.Ctx) string {
 	for _, part := range strings.Split(c.Get(fiber.HeaderAcceptLanguage), ",") {
 		code, _, _ := strings.Cut(strings.TrimSpace(part), ";")
 		code, _, _ = strings.Cut(code, "-")
+		if code == "no" || code == "nn" { // Norwegian of either kind: there is one that we speak
+			code = "nb"
+		}
 		if slices.Contains(ui.Languages, code) {
 			return code
 		}
