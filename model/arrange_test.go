@@ -69,3 +69,13 @@ func TestArrangedStatesSurviveTheirSnapshot(t *testing.T) {
 		}
 	})
 }
+
+// Somebody who is away from a seminar anyhow does not keep it from being
+// arranged otherwise at its time.
+func TestArrangeOverlooksAFaultThatWasThere(t *testing.T) {
+	w := newWorld(t, programme())
+	w.publish("w", training(), seminar("n2", "staff", "law", "15-8", "near", "l0", "s0", "s1"))
+	from, to := w.state.Roster.Span(&w.state.Seminars["S00002"].Seminar)
+	w.must(boss, model.Record{Circumstance: model.Circumstance{Kind: model.PersonAway, Person: "s0", From: from, To: to}})
+	w.must(boss, model.Arrange{Seq: w.state.Seq, Seminars: []model.Seminar{seminar("S00002", "staff", "law", "15-8", "near", "l1", "s0", "s1")}})
+}

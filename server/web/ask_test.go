@@ -156,3 +156,20 @@ func TestASeatIsChangedForAnother(t *testing.T) {
 	}
 	v.expect(v.submit("/ask/person/anna", way), http.StatusConflict, "Something has changed")
 }
+
+// What circumstances have broken is answered too: a leader who is ill is
+// replaced though a participant of the seminar is away as well.
+func TestABrokenSeminarGetsAnotherLeader(t *testing.T) {
+	s := published(t)
+	id := s.named("d2")
+	from, to := s.service.State().Roster.Span(&s.service.State().Seminars[id].Seminar)
+	for _, who := range []string{"lena", "anna"} {
+		s.do(model.Record{Circumstance: model.Circumstance{Kind: model.PersonAway, Person: who, From: from, To: to}})
+	}
+	v := s.signedIn(coordinator)
+	way := s.choose(v.get("/seminars/"+id+"/options").choices(), func(f url.Values) bool { return f.Get("leader") == "shadow" && f.Get("venue") == "room" })
+	v.leads(v.submit("/seminars/"+id+"/options", way), "/seminars/"+id)
+	if x := s.service.State().Seminars[id]; !slices.Equal(x.Leaders, []string{"shadow"}) {
+		t.Errorf("the seminar is led by %v", x.Leaders)
+	}
+}
