@@ -179,8 +179,8 @@ func (s *State) SeatsFor(person, module string, now time.Time, limit int) []*Pub
 	return list
 }
 
-// Wait is a person on the waiting list of a module: they have declined or lost
-// a seat in it and have no other.
+// Wait is a person on the waiting list of a module: they have declined a seat
+// in it and have no other.
 type Wait struct {
 	Person, Module string
 	Since          int64 // seconds since 1970

@@ -37,9 +37,11 @@ type Replies struct {
 	Waiting int  // how many need somebody
 	Rows    []ReplyRow
 	Pager   Pager
-	Places  []WaitRow // people on the waiting list, at most 50
-	Queue   int       // how many they are in all
-	Open    bool      // answers by mail can come in: the server is set up for it
+	Places  []WaitRow   // people on the waiting list, at most 50
+	Queue   int         // how many they are in all
+	Open    bool        // answers by mail can come in: the server is set up for it
+	Ahead   AnswerCount // what those who attend seminars to come have said
+	No      int         // seats given up, in seminars to come
 }
 
 // PageURL is the address of page n with the same filter.

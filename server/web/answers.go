@@ -57,6 +57,7 @@ func (s *Server) replies(v *visit) error {
 		return err
 	}
 	page := ui.Replies{All: v.Query("all") != "", Open: s.TakesReplies}
+	page.Ahead, page.No = s.answersAhead(v)
 	var rows []jobs.Record
 	for _, r := range s.Intake.List() {
 		if r.Waits() {
@@ -78,6 +79,28 @@ func (s *Server) replies(v *visit) error {
 			Since: time.Unix(w.Since, 0)})
 	}
 	return s.show(v, page)
+}
+
+// answersAhead counts what people have said about seminars to come.
+func (s *Server) answersAhead(v *visit) (n ui.AnswerCount, no int) {
+	for key, seats := range v.state.Seats {
+		x, last := v.state.Seminars[key.Seminar], seats[len(seats)-1]
+		if start, _ := v.state.Roster.Span(&x.Seminar); last.Leading || !start.After(s.Programme.Now()) {
+			continue
+		}
+		switch {
+		case last.Cancelled && last.Answer == model.Declined:
+			no++
+		case last.Cancelled:
+		case last.Answer == model.Accepted:
+			n.Yes++
+		case last.Answer == model.Tentative:
+			n.Maybe++
+		default:
+			n.Silent++
+		}
+	}
+	return n, no
 }
 
 func (s *Server) replyRow(v *visit, r jobs.Record) ui.ReplyRow {

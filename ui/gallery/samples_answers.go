@@ -5,7 +5,7 @@ import "kaskad/ui"
 func (s sampler) replies() ui.Replies {
 	at := s.at(2027, 3, 8, 9, 12)
 	start := s.at(2027, 3, 22, 8, 30)
-	return ui.Replies{All: true, Waiting: 3, Open: true, Queue: 2, Pager: ui.Pager{Page: 1, Pages: 1},
+	return ui.Replies{All: true, Waiting: 3, Open: true, Queue: 2, Ahead: ui.AnswerCount{Yes: 812, Maybe: 41, Silent: 387}, No: 23, Pager: ui.Pager{Page: 1, Pages: 1},
 		Rows: []ui.ReplyRow{
 			{ID: "1", At: at, Who: "Ahmed Nouri", Kind: "answer", Outcome: "taken", Answer: ui.AnswerYes, Seminar: "s1", Module: modules[2], Start: start},
 			{ID: "2", At: at, Who: "Karin Lindqvist", Kind: "answer", Outcome: "taken", Answer: ui.AnswerNo, Seminar: "s1", Module: modules[2], Start: start, Text: s.in("Jag är på kurs den dagen.", "I am on a course that day.")},
