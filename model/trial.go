@@ -22,6 +22,7 @@ type Trial struct {
 	byUnit  map[string][]string // unit → people
 
 	changed map[string]*Seminar // of the question being asked
+	first   bool                // one obstacle is enough
 	found   []*Error
 	said    map[string]bool
 }
@@ -46,6 +47,18 @@ func (s *State) Trial() *Trial {
 // naming who or what blocks. None: they may. The number of people in them (H2)
 // is asked against the venue only, for nobody joins or leaves by a move.
 func (t *Trial) Obstacles(changed ...Seminar) []*Error {
+	t.first = false
+	return t.ask(changed)
+}
+
+// Allows tells whether no rule stands against these seminars as given. It stops
+// at the first that does.
+func (t *Trial) Allows(changed ...Seminar) bool {
+	t.first = true
+	return len(t.ask(changed)) == 0
+}
+
+func (t *Trial) ask(changed []Seminar) []*Error {
 	t.changed, t.found, t.said = map[string]*Seminar{}, nil, map[string]bool{}
 	for i := range changed {
 		t.changed[changed[i].ID] = &changed[i]
@@ -55,15 +68,27 @@ func (t *Trial) Obstacles(changed ...Seminar) []*Error {
 		start, end := t.s.Roster.Span(x)
 		t.place(x, start, end)
 		for j, p := range x.Leaders {
+			if t.enough() {
+				return t.found
+			}
 			t.leader(x, p, slices.Contains(x.Leaders[:j], p), start, end)
 		}
 		for _, p := range x.Attendees {
+			if t.enough() {
+				return t.found
+			}
 			t.attendee(x, p, start, end)
+		}
+		if t.enough() {
+			return t.found
 		}
 		t.units(x, start, end)
 	}
 	return t.found
 }
+
+// enough: the answer is known.
+func (t *Trial) enough() bool { return t.first && len(t.found) > 0 }
 
 func (t *Trial) says(key, format string, args ...any) {
 	e := Errorf(Infeasible, key, format, args...)

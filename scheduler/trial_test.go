@@ -75,6 +75,9 @@ func TestTrialsAgreeWithTheJudge(t *testing.T) {
 			}
 			reasons := trial.Obstacles(*x)
 			breaks := slices.DeleteFunc(check.Check(p, &now).Violations, func(v check.Violation) bool { return v.Code == "H1" })
+			if trial.Allows(*x) != (len(reasons) == 0) {
+				t.Errorf("problem %d: the trial allows %+v: %t, and says %v", seed, *x, trial.Allows(*x), reasons)
+			}
 			if (len(reasons) == 0) != (len(breaks) == 0) {
 				t.Errorf("problem %d, %+v for %+v: the trial says %v, the judge %v", seed, *x, plan.Seminars[k], reasons, breaks)
 			}

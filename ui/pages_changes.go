@@ -50,6 +50,7 @@ type Event struct {
 	From, To string   // dates, as the form has them
 	MaxAway  string
 	Venues   []Option
+	Venue    string   // chosen
 	Seminars []Option // held, to take attendance of
 	Tiers    []Option
 	Tier     string

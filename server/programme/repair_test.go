@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kaskad/model"
+	"kaskad/scheduler/check"
 	"kaskad/server/programme"
 	"kaskad/server/store"
 )
@@ -75,3 +76,47 @@ func TestNoProposalWithoutAProgramme(t *testing.T) {
 		t.Errorf("Propose() = %v, want not found", err)
 	}
 }
+
+// Whatever happens, a proposal leaves no rule broken by what is still to come,
+// by the independent judge, and taking the event back is mended too.
+func TestEveryKindOfEventIsMended(t *testing.T) {
+	two := 2
+	for name, what := range map[string]model.Circumstance{
+		"somebody is away":    {Kind: model.PersonAway, Person: "s00", From: at(13), To: at(15)},
+		"a leader stops":      {Kind: model.LeaderStops, Person: leaderID(0), From: at(14)},
+		"somebody leaves":     {Kind: model.PersonLeaves, Person: "s04", From: at(14)},
+		"a venue is closed":   {Kind: model.VenueClosed, Venue: "room", From: at(13), To: at(18)},
+		"a venue is lost":     {Kind: model.VenueClosed, Venue: "room", From: at(20)},
+		"a unit spares fewer": {Kind: model.UnitSpares, Unit: "u", MaxAway: &two},
+		"people join":         {Kind: model.PeopleJoin, People: []model.Person{{ID: "new", Unit: "u", Tier: "staff"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			service, _, _ := published(t)
+			do(t, service, coordinator, model.Record{Circumstance: what})
+			for _, c := range []model.Command{nil, model.Withdraw{ID: "C00001"}} {
+				if c != nil {
+					if what.Kind == model.PeopleJoin {
+						return // who has a seat stays
+					}
+					do(t, service, coordinator, c)
+				}
+				if p := proposal(t, service); len(p.Change.Set)+len(p.Change.Drop) > 0 {
+					do(t, service, coordinator, p.Command())
+				}
+				told := proposal(t, service)
+				report := check.Check(told.State.PlanningProblem(at(4)), told.Plan)
+				if !report.Valid {
+					t.Errorf("after %T: %+v", c, report.Violations)
+				}
+				if n := len(told.Change.Set) + len(told.Change.Drop); n != 0 {
+					t.Errorf("after %T and its solution, %d seminars are to be mended still", c, n)
+				}
+				if c != nil && len(told.Plan.Unmet) > 0 {
+					t.Errorf("taken back, %+v are without a seat", told.Plan.Unmet)
+				}
+			}
+		})
+	}
+}
+
+func at(day int) time.Time { return time.Date(2027, 1, day, 0, 0, 0, 0, time.UTC) }

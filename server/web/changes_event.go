@@ -28,7 +28,7 @@ func (s *Server) eventForm(v *visit) error {
 		return model.Errorf(model.NotFound, "error.no-such-event", "Kaskad knows no event of kind %q", string(kind))
 	}
 	page := s.emptyEvent(v, kind)
-	page.Query = v.Query("who")
+	page.Query, page.Venue = v.Query("who"), v.Query("venue")
 	s.choose(v, &page, v.Query("id"))
 	return s.show(v, page)
 }
@@ -153,7 +153,7 @@ func (s *Server) recordEvent(v *visit) error {
 	}
 	page := s.emptyEvent(v, kind)
 	page.Query, page.From, page.To, page.MaxAway = v.FormValue("who"), v.FormValue("from"), v.FormValue("to"), v.FormValue("most")
-	page.Tier, page.List = v.FormValue("tier"), v.FormValue("list")
+	page.Tier, page.List, page.Venue = v.FormValue("tier"), v.FormValue("list"), v.FormValue("venue")
 	s.choose(v, &page, v.FormValue("id"))
 	x, contacts, err := s.readEvent(v, &page)
 	if err == nil {
@@ -207,7 +207,7 @@ func (s *Server) readEvent(v *visit, page *ui.Event) (x model.Circumstance, cont
 	}
 	switch x.Kind {
 	case model.VenueClosed:
-		x.Venue = v.FormValue("venue")
+		x.Venue = page.Venue
 	case model.UnitSpares:
 		x.MaxAway, err = readMost(page.MaxAway)
 	case model.PeopleJoin:

@@ -19,7 +19,7 @@ type hand struct {
 
 // sort puts an option where it belongs: free when no rule stands against it.
 func (h *hand) sort(c *ui.Choices, o ui.Option, changed ...model.Seminar) {
-	if o.Value == c.Chosen || len(h.trial.Obstacles(changed...)) == 0 {
+	if o.Value == c.Chosen || h.trial.Allows(changed...) {
 		c.Free = append(c.Free, o)
 		return
 	}
