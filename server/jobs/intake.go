@@ -210,8 +210,36 @@ func (in *Intake) give(ctx context.Context, r *Received, stamp int64, by model.A
 		r.Outcome = Outdated
 	default:
 		r.Outcome = Gone
+		return in.regret(ctx, r, stamp, by)
 	}
 	return nil
+}
+
+// regret takes a seat back for who has declined it and accepts after all, if
+// it is still free. It is a new life of the seat, with an invitation of its own.
+func (in *Intake) regret(ctx context.Context, r *Received, stamp int64, by model.Actor) error {
+	seats := in.Programme.State().Seats[model.SeatKey{Person: r.Person, Seminar: r.Seminar}]
+	if len(seats) == 0 || r.Answer == model.Declined || r.Generation != len(seats)-1 {
+		return nil
+	}
+	last := seats[r.Generation]
+	if !last.Cancelled || last.Leading || last.Answer != model.Declined || stamp <= last.Answered {
+		return nil
+	}
+	_, err := in.Programme.Do(ctx, by, model.BookSeat{Person: r.Person, Seminar: r.Seminar})
+	var refused *model.Error
+	switch {
+	case errors.As(err, &refused):
+		return nil // somebody else has it by now, or a rule stands against it
+	case err != nil:
+		return err
+	}
+	r.Outcome, r.Generation, r.Sequence = Taken, r.Generation+1, 0
+	_, err = in.Programme.Do(ctx, by, model.GiveAnswer{Person: r.Person, Seminar: r.Seminar, Generation: r.Generation, Answer: r.Answer, Stamp: stamp})
+	if errors.As(err, &refused) {
+		return nil // the seat is theirs; that they come can be asked again
+	}
+	return err
 }
 
 // bounce marks the message that did not arrive.

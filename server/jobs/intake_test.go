@@ -145,8 +145,29 @@ func TestDecliningTakesTheSeminarOutOfTheCalendarOnce(t *testing.T) {
 	if got := o.kinds()[jobs.Cancel]; got != 1 {
 		t.Fatalf("%d cancellations after one decline, want 1", got)
 	}
-	if got := o.take(in, says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "ACCEPTED", second: 9}); got.Outcome != jobs.Gone {
-		t.Errorf("accepting a seat that has been given up: %q, want gone", got.Outcome)
+}
+
+func TestWhoRegretsDecliningGetsTheSeatBackWhileItIsFree(t *testing.T) {
+	yes := func(o *office, second int) says {
+		return says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "ACCEPTED", second: second}
+	}
+	o, in := withIntake(t)
+	o.take(in, says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "DECLINED", second: 5})
+	if got := o.take(in, yes(o, 4)); got.Outcome != jobs.Gone || !o.seat("a").Cancelled {
+		t.Errorf("an acceptance from before the decline: %q, seat %+v", got.Outcome, o.seat("a"))
+	}
+	if got := o.take(in, yes(o, 9)); got.Outcome != jobs.Taken || o.seat("a").Cancelled || o.seat("a").Answer != model.Accepted {
+		t.Errorf("accepting after all: %q, seat %+v", got.Outcome, o.seat("a"))
+	}
+
+	o, in = withIntake(t)
+	o.take(in, says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "DECLINED", second: 5})
+	o.do(model.BookSeat{Person: "c", Seminar: "S00001"})
+	full := problem()
+	full.Venues[0].Capacity = 2
+	o.do(model.LoadProgramme{Problem: full})
+	if got := o.take(in, yes(o, 9)); got.Outcome != jobs.Gone || !o.seat("a").Cancelled {
+		t.Errorf("accepting when the seat is taken: %q, seat %+v", got.Outcome, o.seat("a"))
 	}
 }
 

@@ -153,7 +153,7 @@ func (w words) insteadOf(e calendar.Event, c Correspondence) []string {
 	}
 	list := []string{w.offers}
 	for _, o := range c.Offers {
-		list = append(list, "• "+strings.Join(filled(w.dates.span(o.Start.In(c.Zone), o.End.In(c.Zone)), line(o.Place)), ", "))
+		list = append(list, bullet+strings.Join(filled(w.dates.span(o.Start.In(c.Zone), o.End.In(c.Zone)), line(o.Place)), ", "))
 	}
 	return append(list, w.chooseOffer)
 }

@@ -72,7 +72,7 @@ func Brief(e calendar.Event, x Expected, zone *time.Location) Note {
 	if len(x.People) > 0 {
 		n.Closing = append(n.Closing, w.list)
 		for _, p := range x.People {
-			n.Closing = append(n.Closing, "• "+p)
+			n.Closing = append(n.Closing, bullet+p)
 		}
 	}
 	if hidden := x.Yes + x.Maybe + x.Silent - len(x.People); hidden > 0 {
@@ -98,7 +98,7 @@ func Seats(module, language, url string, seats []Told, zone *time.Location) Note
 	w := notesOf(language)
 	n := Note{Language: language, Subject: fmt.Sprintf(w.seatsSubject, module), Lead: fmt.Sprintf(w.seats, module), Page: w.bookThere, URL: url}
 	for _, s := range seats {
-		n.Closing = append(n.Closing, "• "+inWords(calendar.Event{Language: language, Start: s.Start, End: s.End, Place: s.Place}, zone))
+		n.Closing = append(n.Closing, bullet+inWords(calendar.Event{Language: language, Start: s.Start, End: s.End, Place: s.Place}, zone))
 	}
 	n.Closing = append(n.Closing, w.firstCome)
 	return n
