@@ -26,6 +26,9 @@ type CalendarChoice struct {
 	// programs show struck through and Google removes.
 	Strike   bool   `json:"strike,omitempty"`
 	Language string `json:"language,omitempty"` // of events and letters; "" is the contact's
+	// At is when the channel was chosen, milliseconds since 1970: the State's
+	// doing, whatever a command says.
+	At int64 `json:"at,omitempty"`
 }
 
 // CalendarBook is what the State knows of people's calendars.
@@ -161,9 +164,14 @@ func (s *State) takeCalendar(event Event, blobs Blobs) error {
 }
 
 func (s *State) chooseCalendar(e CalendarChosen) {
-	before := s.Calendars.Choices[e.Person].Channel
+	former, choice := s.Calendars.Choices[e.Person], e.Choice
+	before := former.Channel
+	choice.At = former.At
+	if before != choice.Channel {
+		choice.At = s.At
+	}
 	s.Calendars.Choices = maps.Clone(s.Calendars.Choices)
-	s.Calendars.Choices[e.Person] = e.Choice
+	s.Calendars.Choices[e.Person] = choice
 	if (before == ByFeed) == (e.Choice.Channel == ByFeed) {
 		return
 	}

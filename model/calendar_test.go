@@ -48,6 +48,26 @@ func TestSubscribingTakesBackWhatWasInvitedTo(t *testing.T) {
 	}
 }
 
+func TestWhenAChannelWasChosenIsKept(t *testing.T) {
+	w := newWorld(t, programme())
+	choose(w, "s0", model.ByMail)
+	first := w.state.Calendars.Choices["s0"].At
+	if first != w.state.At {
+		t.Errorf("chosen at %d, want %d, when it was committed", first, w.state.At)
+	}
+	w.now += 1000
+	w.must(model.Actor{Person: "s0", Role: model.Staff},
+		model.ChooseCalendar{Person: "s0", Choice: model.CalendarChoice{Channel: model.ByMail, Strike: true, At: 7}})
+	if got := w.state.Calendars.Choices["s0"]; got.At != first || !got.Strike {
+		t.Errorf("the same channel with another mark: %+v; want the mark, and the time it had", got)
+	}
+	w.now += 1000
+	choose(w, "s0", model.ByFeed)
+	if got := w.state.Calendars.Choices["s0"].At; got != w.state.At || got == first {
+		t.Errorf("another channel is of %d, want %d", got, w.state.At)
+	}
+}
+
 func TestNewSeatsFollowTheChannel(t *testing.T) {
 	for channel, want := range map[model.Channel]int{model.Undecided: 1, model.ByMail: 1, model.ByFeed: 0, model.ByBoth: 1} {
 		w := newWorld(t, programme())

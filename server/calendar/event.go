@@ -33,6 +33,7 @@ type Event struct {
 	// Alarms are minutes before one has to leave. Nil: a quarter of an hour. Empty: none.
 	Alarms []int
 	Strike bool // a cancelled event in a feed carries STATUS:CANCELLED
+	Free   bool // it takes up no time
 
 	Language  string       // of the texts: one of Languages
 	Module    string       // the module's name, for letters; empty in a neutral event
@@ -74,7 +75,8 @@ const (
 // Events lists what a person's feed must show, by start and UID: everything
 // that ended at most 30 days ago or starts in at most 400, and for 30 days also
 // what was cancelled. A seat shows its latest generation only. A person who has
-// chosen invitations by mail gets activities only: nobody shall see doubles.
+// chosen invitations by mail gets activities only, and is told so for a while:
+// nobody shall see doubles.
 func Events(s *model.State, person string, look Look) []Event {
 	if s.Roster == nil {
 		return nil
@@ -85,6 +87,9 @@ func Events(s *model.State, person string, look Look) []Event {
 		shows.add(e)
 	}
 	if s.Calendars.Choices[person].Channel == model.ByMail {
+		if e, ok := emptied(s, person, look); ok {
+			shows.add(e)
+		}
 		return shows.sorted()
 	}
 	for _, id := range look.index(s).seminars[person] {

@@ -42,7 +42,11 @@ func newVEvent(e *Event, language string, zone *time.Location) (*ical.Component,
 		raw(c, ical.PropTransparency, "TRANSPARENT")
 		return c, nil
 	}
-	raw(c, ical.PropTransparency, "OPAQUE")
+	if e.Free {
+		raw(c, ical.PropTransparency, "TRANSPARENT")
+	} else {
+		raw(c, ical.PropTransparency, "OPAQUE")
+	}
 	c.Children = alarms(e)
 	return c, nil
 }

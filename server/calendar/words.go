@@ -24,6 +24,8 @@ type words struct {
 	awayMany          string // %d is how many
 	off, withdrawn    string // why a cancelled event is there
 	switched          string // the same, when only the channel is another
+	emptied           string // title of what a feed shows when seminars come by mail
+	emptiedWhy        string
 }
 
 var languages = map[string]words{
@@ -50,6 +52,7 @@ var languages = map[string]words{
 		away: "Borta: %s", awayMany: "Borta: %d personer",
 		off: "Seminariet är inställt.", withdrawn: "Du är inte längre bokad på seminariet.",
 		switched: "Du har ändrat hur seminarierna kommer till din kalender. Din plats är kvar.",
+		emptied:  "Seminarierna kommer med inbjudan i stället", emptiedWhy: "Du har valt inbjudningar med e-post. Seminarier visas inte längre i den här prenumerationen; du kan ta bort den.",
 	},
 	"en": {
 		seminar: "%s – seminar", leading: "You lead: %s",
@@ -62,6 +65,7 @@ var languages = map[string]words{
 		away: "Away: %s", awayMany: "Away: %d people",
 		off: "The seminar is cancelled.", withdrawn: "You are no longer booked on the seminar.",
 		switched: "You have changed how the seminars come into your calendar. You keep your seat.",
+		emptied:  "Seminars come by invitation instead", emptiedWhy: "You have chosen invitations by mail. This subscription shows seminars no longer; you can remove it.",
 	},
 }
 

@@ -28,15 +28,14 @@ type client interface {
 	own(t *testing.T) []entry
 }
 
-// follow lives through the story with a client as Anna's, and compares after
+// follow lives through a story with a client as Anna's, and compares after
 // each chapter. shown is what of a line the program shows.
-func follow(t *testing.T, c client, shown func(line string) string) *stage {
+func follow(t *testing.T, tale []chapter, c client, shown func(line string) string) *stage {
 	t.Helper()
 	s := newStage(t, nil)
 	c.subscribe(t, s.feedOf("anna"))
-	for _, chapter := range story {
-		s.plan(chapter.change)
-		s.mailOut()
+	for _, chapter := range tale {
+		s.tell(chapter)
 		c.refresh(t)
 		for _, l := range s.box.taken(t) {
 			if l.to == address("anna") {

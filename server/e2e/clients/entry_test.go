@@ -53,6 +53,9 @@ func told(e calendar.Event) entry {
 	if e.Alarms != nil {
 		x.Alarms = len(e.Alarms)
 	}
+	if e.Free {
+		x.Transparency = "TRANSPARENT"
+	}
 	if e.Cancelled {
 		x.Status, x.Transparency, x.Alarms = "", "TRANSPARENT", 0
 	}
@@ -82,11 +85,14 @@ func (s *stage) lines(entries []entry) []string {
 }
 
 // seat is the seat and generation a UID stands for, such as "S00001/anna/0";
-// "unknown" without one.
+// "unknown" without one, "emptied" when it tells that seminars come by mail.
 func (s *stage) seat(uid string) string {
 	s.t.Helper()
-	if uid == "" {
+	switch {
+	case uid == "":
 		return "unknown"
+	case strings.HasSuffix(uid, "-emptied-feed"):
+		return "emptied"
 	}
 	state := s.service.State()
 	for key, seats := range state.Seats {

@@ -37,12 +37,19 @@ func (g gnome) own(t *testing.T) []entry {
 	return g.ask(t, map[string]any{"do": "entries", "calendar": "own"}).Entries
 }
 
-func TestGNOMEFollowsTheStory(t *testing.T) {
+func TestGNOMEFollowsTheStories(t *testing.T) {
 	t.Parallel()
 	if err := haveGNOME(); err != nil {
 		missing(t, err)
 		return
 	}
+	for name, tale := range stories {
+		t.Run(name, func(t *testing.T) { follow(t, tale, openGNOME(t), everything) })
+	}
+}
+
+func openGNOME(t *testing.T) gnome {
+	t.Helper()
 	home := t.TempDir()
 	var environment []string
 	for _, name := range []string{"XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"} {
@@ -53,7 +60,7 @@ func TestGNOMEFollowsTheStory(t *testing.T) {
 		environment = append(environment, name+"="+folder)
 	}
 	environment = append(environment, "HOME="+home, "GSETTINGS_BACKEND=memory")
-	follow(t, gnome{start(t, environment, "dbus-run-session", "--", debianPython, "testdata/eds.py")}, everything)
+	return gnome{start(t, environment, "dbus-run-session", "--", debianPython, "testdata/eds.py")}
 }
 
 func haveGNOME() error {

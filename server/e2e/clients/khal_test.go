@@ -15,7 +15,7 @@ import (
 // khal is a calendar in the terminal; vdirsyncer keeps its copy of the feed.
 type khal struct{ home string }
 
-func TestKhalFollowsTheStory(t *testing.T) {
+func TestKhalFollowsTheStories(t *testing.T) {
 	t.Parallel()
 	_, noKhal := exec.LookPath("khal")
 	_, noSync := exec.LookPath("vdirsyncer")
@@ -23,6 +23,13 @@ func TestKhalFollowsTheStory(t *testing.T) {
 		missing(t, err)
 		return
 	}
+	for name, tale := range stories {
+		t.Run(name, func(t *testing.T) { follow(t, tale, openKhal(t), forTheEye) })
+	}
+}
+
+func openKhal(t *testing.T) khal {
+	t.Helper()
 	k := khal{t.TempDir()}
 	for _, folder := range []string{"feed", "own", "status"} {
 		if err := os.Mkdir(filepath.Join(k.home, folder), 0o700); err != nil {
@@ -30,7 +37,7 @@ func TestKhalFollowsTheStory(t *testing.T) {
 		}
 	}
 	k.write(t, "khal.conf", strings.ReplaceAll(khalSettings, "HOME", k.home))
-	follow(t, k, forTheEye)
+	return k
 }
 
 // forTheEye is what khal shows of a line: it has no word for SEQUENCE, and what

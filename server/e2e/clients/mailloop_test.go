@@ -40,8 +40,7 @@ func TestMailGoesThereAndBack(t *testing.T) {
 	own := &inbox.Mailbox{Addr: fmt.Sprintf("127.0.0.1:%d", servers.imap), User: organizer, Password: "any", Security: mail.Open,
 		Store: s.store, Take: s.intake.Take, Log: s.log}
 	for _, c := range story {
-		s.plan(c.change)
-		s.mailOut()
+		s.tell(c)
 		for _, l := range s.arriving(servers, c) {
 			b.receive(t, l)
 		}

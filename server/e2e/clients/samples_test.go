@@ -11,15 +11,25 @@ import (
 
 func TestParsersReadWhatTheProductSays(t *testing.T) {
 	t.Parallel()
+	var samples []sample
+	for name, tale := range stories {
+		t.Run(name, func(t *testing.T) { samples = append(samples, samplesOf(t, tale)...) })
+	}
+	expectVariety(t, samples)
+	expectReadings(t, samples)
+}
+
+// samplesOf is every feed and message of a story.
+func samplesOf(t *testing.T, tale []chapter) []sample {
+	t.Helper()
 	s := newStage(t, nil)
 	var samples []sample
 	for _, person := range everybody {
 		samples = append(samples, s.feedSample("nothing yet", person))
 	}
 	sent := map[string]entry{} // by UID, what was last said of it
-	for _, c := range story {
-		s.plan(c.change)
-		s.mailOut()
+	for _, c := range tale {
+		s.tell(c)
 		var mails, feed []string // Anna's
 		for _, l := range s.box.taken(t) {
 			x := s.letterSample(c.name, l, sent)
@@ -38,8 +48,7 @@ func TestParsersReadWhatTheProductSays(t *testing.T) {
 		expectLines(t, c.name+": Anna's mail", mails, c.mails)
 		expectLines(t, c.name+": Anna's feed", feed, c.feed)
 	}
-	expectVariety(t, samples)
-	expectReadings(t, samples)
+	return samples
 }
 
 // feedSample is a person's feed, and the events the product says are in it.

@@ -38,7 +38,8 @@ type stage struct {
 	log     *slog.Logger
 	clock   *clock
 	box     *box
-	base    string // http://host:port
+	base    string            // http://host:port
+	feeds   map[string]string // see feedOf
 }
 
 // organizer is whom every invitation comes from.
@@ -54,7 +55,7 @@ var opening = time.Date(2026, 10, 1, 8, 0, 0, 0, time.UTC)
 // the sender; nil keeps them in the stage's box.
 func newStage(t *testing.T, sender mail.Sender) *stage {
 	t.Helper()
-	s := &stage{t: t, clock: &clock{now: opening}, box: &box{}, store: store.OpenMemory()}
+	s := &stage{t: t, clock: &clock{now: opening}, box: &box{}, store: store.OpenMemory(), feeds: map[string]string{}}
 	if sender == nil {
 		sender = s.box
 	}
@@ -112,6 +113,19 @@ func (s *stage) plan(change func([]model.Seminar) []model.Seminar) {
 	s.do(model.Publish{Wave: "w1", Draft: s.service.State().Draft.Ref})
 }
 
+// tell makes a chapter come true.
+func (s *stage) tell(c chapter) {
+	s.t.Helper()
+	if c.choose != "" {
+		s.clock.forward(time.Hour)
+		s.do(model.ChooseCalendar{Person: "anna", Choice: model.CalendarChoice{Channel: c.choose}})
+	}
+	if c.change != nil {
+		s.plan(c.change)
+	}
+	s.mailOut()
+}
+
 // mailOut runs the invite job as the cron does, until nothing more is to be sent.
 func (s *stage) mailOut() {
 	s.t.Helper()
@@ -124,10 +138,14 @@ func (s *stage) mailOut() {
 
 var feedAddress = regexp.MustCompile(`value="(http[^"]+/cal/[^"]+\.i[cf][sb])"`)
 
-// feedOf is the address of a person's calendar, as their own page shows it.
+// feedOf is the address of a person's calendar, as their own page shows it when
+// it is asked for first.
 func (s *stage) feedOf(person string) string {
 	s.t.Helper()
-	return s.addressOn(s.signIn(auth.User{Person: person, Role: model.Staff}), "/my")
+	if s.feeds[person] == "" {
+		s.feeds[person] = s.addressOn(s.signIn(auth.User{Person: person, Role: model.Staff}), "/my")
+	}
+	return s.feeds[person]
 }
 
 // addressOn is the calendar address that a page shows.

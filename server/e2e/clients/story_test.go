@@ -6,18 +6,22 @@ import (
 	"kaskad/model"
 )
 
-// chapter is one publication, and what comes of it for Anna. A line names the
+// chapter is one publication or choice, and what comes of it for Anna. A line names the
 // seat and which of its lives it is, the sequence, the time in UTC, the status,
 // what and where: see stage.line.
 type chapter struct {
 	name   string
+	choose model.Channel // what Anna chooses first, if anything
 	change func([]model.Seminar) []model.Seminar
 	mails  []string // what she is sent: the method, and the line
 	feed   []string // what a subscription shows
 	own    []string // what a calendar of her own shows that takes every mail in
 }
 
-// story is Anna's year. S00004 is Etik on a plain day in November, S00002
+// stories are told to every program.
+var stories = map[string][]chapter{"both ways": story, "one way at a time": switches}
+
+// story is Anna's year, in which she has chosen invitations and a subscription. S00004 is Etik on a plain day in November, S00002
 // Juridik in the hour that comes twice when summer time ends.
 var story = []chapter{
 	{
@@ -126,9 +130,62 @@ var story = []chapter{
 	},
 }
 
+// switches is a year in which Anna has one of the two at a time. A seat moves to
+// the other with an identity of its own, and never shows twice.
+var switches = []chapter{
+	{
+		name:   "invited by mail",
+		choose: model.ByMail,
+		change: func([]model.Seminar) []model.Seminar { return firstPlan },
+		mails: []string{
+			"REQUEST S00004/anna/0 s0 2026-11-10T08:00/11:00 CONFIRMED " + ethics + " @ Skövde",
+			"REQUEST S00002/anna/0 s0 2026-10-25T00:15/01:15 CONFIRMED " + law + " @ Skövde",
+		},
+		feed: []string{"emptied s0 2026-10-01T09:00/09:15 CONFIRMED " + emptied + " @"},
+		own: []string{
+			"S00004/anna/0 s0 2026-11-10T08:00/11:00 CONFIRMED " + ethics + " @ Skövde",
+			"S00002/anna/0 s0 2026-10-25T00:15/01:15 CONFIRMED " + law + " @ Skövde",
+		},
+	},
+	{
+		name:   "subscribing instead",
+		choose: model.ByFeed,
+		mails: []string{
+			"CANCEL S00004/anna/0 s1 2026-11-10T08:00/11:00 CANCELLED " + ethics + " @ Skövde",
+			"CANCEL S00002/anna/0 s1 2026-10-25T00:15/01:15 CANCELLED " + law + " @ Skövde",
+		},
+		feed: []string{
+			"S00004/anna/1 s0 2026-11-10T08:00/11:00 CONFIRMED " + ethics + " @ Skövde",
+			"S00002/anna/1 s0 2026-10-25T00:15/01:15 CONFIRMED " + law + " @ Skövde",
+		},
+	},
+	{
+		name:   "moved, of which no mail tells",
+		change: edit(func(x *model.Seminar) { x.Slot = "week53" }, "S00004"),
+		feed: []string{
+			"S00004/anna/1 s1 2026-12-29T12:00/15:00 CONFIRMED " + ethics + " @ Skövde",
+			"S00002/anna/1 s0 2026-10-25T00:15/01:15 CONFIRMED " + law + " @ Skövde",
+		},
+	},
+	{
+		name:   "by mail again",
+		choose: model.ByMail,
+		mails: []string{
+			"REQUEST S00004/anna/2 s0 2026-12-29T12:00/15:00 CONFIRMED " + ethics + " @ Skövde",
+			"REQUEST S00002/anna/2 s0 2026-10-25T00:15/01:15 CONFIRMED " + law + " @ Skövde",
+		},
+		feed: []string{"emptied s0 2026-10-01T13:45/14:00 CONFIRMED " + emptied + " @"},
+		own: []string{
+			"S00004/anna/2 s0 2026-12-29T12:00/15:00 CONFIRMED " + ethics + " @ Skövde",
+			"S00002/anna/2 s0 2026-10-25T00:15/01:15 CONFIRMED " + law + " @ Skövde",
+		},
+	},
+}
+
 const (
-	ethics = "Etik, bemötande; värdegrund – seminarium (DiREKT)"
-	law    = "Juridik – seminarium (DiREKT)"
+	ethics  = "Etik, bemötande; värdegrund – seminarium (DiREKT)"
+	emptied = "Seminarierna kommer med inbjudan i stället"
+	law     = "Juridik – seminarium (DiREKT)"
 )
 
 // firstPlan has a seminar at each time that calendars get wrong.

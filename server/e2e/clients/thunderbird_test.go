@@ -71,24 +71,28 @@ func (b thunderbird) own(t *testing.T) []entry {
 	return b.script(t, thunderbirdScript, "entries", map[string]any{"of": "own"}).Entries
 }
 
-func TestThunderbirdFollowsTheStory(t *testing.T) {
+func TestThunderbirdFollowsTheStories(t *testing.T) {
 	t.Parallel()
 	program, err := exec.LookPath("thunderbird")
 	if err != nil {
 		missing(t, err)
 		return
 	}
-	office := openPostOffice(t, false, nil)
-	b := startThunderbird(t, program, map[string]any{"mail.smtpserver.smtp1.port": office.port})
-	s := follow(t, b, everything)
-	s.eventually("the answers", acceptable(), func() []string { return s.accepted(office.letters(t)) })
+	for name, tale := range stories {
+		t.Run(name, func(t *testing.T) {
+			office := openPostOffice(t, false, nil)
+			b := startThunderbird(t, program, map[string]any{"mail.smtpserver.smtp1.port": office.port})
+			s := follow(t, tale, b, everything)
+			s.eventually("the answers", acceptable(tale), func() []string { return s.accepted(office.letters(t)) })
+		})
+	}
 }
 
 // acceptable is what Anna can accept: each invitation, and each new time or
 // place. After a change of details her answer stands.
-func acceptable() []string {
+func acceptable(tale []chapter) []string {
 	var list []string
-	for _, c := range story {
+	for _, c := range tale {
 		for _, line := range c.mails {
 			if f := strings.Fields(line); f[0] == "REQUEST" {
 				list = append(list, f[1]+" "+f[2])
