@@ -97,5 +97,6 @@ type WhatIf struct {
 	Better, Worse []string
 	Total         int
 	Told          string
-	More          int // changes not shown
+	More          int    // changes not shown
+	Record        string // where it is recorded once it has happened
 }

@@ -117,7 +117,7 @@ func (s *Server) whatIf(v *visit) error {
 		v.Status(fiber.StatusUnprocessableEntity)
 		return s.show(v, page)
 	}
-	page := ui.WhatIf{If: s.speaker(v).Change(x)}
+	page := ui.WhatIf{If: s.speaker(v).Change(x), Record: recordPage(x)}
 	published := v.state.PublishedPlan() != nil
 	err := s.ask(v.state, published, func(b *basis) error {
 		e, err := b.desk.WhatIf(v.UserContext(), x)
@@ -131,6 +131,23 @@ func (s *Server) whatIf(v *visit) error {
 		return err
 	}
 	return s.show(v, page)
+}
+
+// recordPage is where coordinators record what they have asked about.
+func recordPage(x advise.Change) string {
+	q := url.Values{}
+	switch x.Kind {
+	case advise.VenueShut:
+		q.Set("kind", string(model.VenueClosed))
+		q.Set("venue", x.Venue)
+	case advise.GoneFor:
+		q.Set("kind", string(model.PersonAway))
+		q.Set("id", x.Person)
+	default:
+		q.Set("kind", string(model.UnitSpares))
+		q.Set("id", x.Unit)
+	}
+	return "/changes/event?" + q.Encode()
 }
 
 // supposed reads the change a form asks about.

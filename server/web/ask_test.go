@@ -106,6 +106,12 @@ func TestWhatIfSaysWhatBreaksAndChangesNothing(t *testing.T) {
 	v.expect(v.get("/ask/what-if?kind=gone-for&person=lena&from=2027-02-03&to=2027-02-03"), http.StatusOK, "Namn lenason is away then", "leads instead")
 	v.expect(v.get("/ask/what-if?kind=unit-limit&unit=u&most=0"), http.StatusOK, "needs are left without a seat")
 	v.expect(v.get("/ask/what-if?kind=venue-shut&venue=room&from=2027-02-20&to=2027-02-21"), http.StatusOK, "Nothing would have to change")
+	for _, address := range []string{"kind=venue-shut&venue=room&from=2027-02-03&to=2027-02-03", "kind=gone-for&person=lena&from=2027-02-03&to=2027-02-03", "kind=unit-limit&unit=u&most=0"} {
+		page := v.get("/ask/what-if?" + address)
+		_, rest, _ := strings.Cut(page.body, `href="/changes/event?`)
+		link, _, _ := strings.Cut(rest, `"`)
+		v.expect(v.get("/changes/event?"+strings.ReplaceAll(link, "&amp;", "&")), http.StatusOK)
+	}
 	for _, wrong := range []string{"", "kind=x", "kind=venue-shut&venue=nowhere&from=2027-02-03&to=2027-02-03", "kind=gone-for&person=lena&from=2027-02-04&to=2027-02-03",
 		"kind=gone-for&person=lena&from=tomorrow&to=2027-02-03", "kind=unit-limit&unit=u&most=-1"} {
 		v.expect(v.get("/ask/what-if?"+wrong), http.StatusUnprocessableEntity)

@@ -63,7 +63,7 @@ func (s sampler) whatIf() ui.WhatIf {
 	moved.Why = s.in("Flyttas till Stadshuset.", "Moves to Stadshuset.")
 	lost.Text, lost.Why = names[1]+", "+modules[3], s.in("De seminarier personen kunde gå på är fulla.", "The seminars the person could attend are full.")
 	return ui.WhatIf{If: s.in("Medborgarhuset är stängd 1 juni 2027 till 30 juni 2027", "Medborgarhuset is closed from 1 June 2027 to 30 June 2027"),
-		Broken: []ui.AskLine{broken}, Changes: []ui.AskLine{moved}, Lost: []ui.AskLine{lost}, Total: 765, More: 3,
+		Broken: []ui.AskLine{broken}, Changes: []ui.AskLine{moved}, Lost: []ui.AskLine{lost}, Total: 765, More: 3, Record: "/changes/event?kind=venue-closed&venue=v4",
 		Better: []string{s.in("20 min mindre resa för deltagarna", "20 min less travel for participants")}, Worse: []string{s.in("1 behov blir utan plats", "1 need is left without a seat")},
 		Told: s.in("17 personer får besked: 17 ny tid eller lokal.", "17 people will be told: 17 a new time or venue.")}
 }
