@@ -109,6 +109,7 @@ type Seminar struct {
 	Bring []string // what to bring; optional
 	// Attendance is where it is said who came; "" before the seminar, and for those who may not.
 	Attendance string
+	History    []HistoryLine // for coordinators
 }
 
 // Attendee is one person of a seminar, as the reader may see them. A person

@@ -29,6 +29,7 @@ const (
 	Renamed   Happening = "renamed"   // name or address were changed
 	Merged    Happening = "merged"    // another record of the same person was merged in
 	Missed    Happening = "missed"    // had a seat and did not come
+	Reseated  Happening = "reseated"  // of a seminar: attendees came or went
 )
 
 // HistoryLine is one thing in the life of a person, unit, venue or seminar.
@@ -40,6 +41,9 @@ type HistoryLine struct {
 	Before *model.PublishedSeminar // of a seminar that was moved; else nil
 	Now    *model.PublishedSeminar // the seminar it is about; nil for the roster
 	Fields []string                // of an amendment: the names of the fields in the open format
+	Person string                  // of a seminar: who leads it from now on, or no more
+	In     int                     // of a seminar: how many came to it
+	Out    int                     // and how many went
 }
 
 // SubjectKind keeps the ids of people, units, venues and seminars apart.
@@ -172,6 +176,9 @@ func (h *History) seminar(line HistoryLine, was, is *model.PublishedSeminar) {
 	}
 	h.people(line, came(was.Attendees, is.Absent), came(is.Attendees, was.Absent), Invited, Removed)
 	h.people(line, was.Leaders, is.Leaders, Assigned, Relieved)
+	if was.ID != "" {
+		h.company(line, was, is)
+	}
 	for _, change := range []struct {
 		what     Happening
 		happened bool
@@ -190,6 +197,38 @@ func (h *History) seminar(line HistoryLine, was, is *model.PublishedSeminar) {
 		h.add(VenueSubject, was.Venue, line.as(Rehoused))
 		h.add(VenueSubject, is.Venue, line.as(Rehoused))
 	}
+}
+
+// company writes down for the seminar itself who leads it and how many attend.
+func (h *History) company(line HistoryLine, was, is *model.PublishedSeminar) {
+	for _, change := range []struct {
+		what  Happening
+		these []string
+		those []string
+	}{{Relieved, was.Leaders, is.Leaders}, {Assigned, is.Leaders, was.Leaders}} {
+		for _, p := range change.these {
+			if !slices.Contains(change.those, p) {
+				led := line.as(change.what)
+				led.Person = p
+				h.add(SeminarSubject, is.ID, led)
+			}
+		}
+	}
+	seated := line.as(Reseated)
+	seated.In, seated.Out = fresh(was.Attendees, is.Attendees), fresh(is.Attendees, was.Attendees)
+	if seated.In+seated.Out > 0 {
+		h.add(SeminarSubject, is.ID, seated)
+	}
+}
+
+// fresh counts who is in the second list and not in the first.
+func fresh(was, is []string) (n int) {
+	for _, p := range is {
+		if !slices.Contains(was, p) {
+			n++
+		}
+	}
+	return n
 }
 
 // people writes down who came into a seminar and who went out of it.

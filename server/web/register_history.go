@@ -22,7 +22,7 @@ func (s *Server) history(v *visit, kind programme.SubjectKind, id string) ([]ui.
 	var list []ui.HistoryLine
 	for _, l := range lines[:min(len(lines), historyShown)] {
 		line := ui.HistoryLine{At: time.UnixMilli(l.At), Who: s.actorName(v, l.Actor), Text: s.happening(v, l)}
-		if l.Now != nil {
+		if l.Now != nil && kind != programme.SeminarSubject {
 			line.Href = "/seminars/" + url.PathEscape(l.Now.ID)
 		}
 		list = append(list, line)
@@ -50,8 +50,13 @@ func (s *Server) happening(v *visit, l programme.HistoryLine) string {
 	if l.Before != nil {
 		was = &l.Before.Seminar
 	}
-	if l.What == programme.Joined {
+	switch {
+	case l.What == programme.Joined:
 		key = "history.published"
+	case l.What == programme.Reseated:
+		return s.text(v, key, "n", l.In, "out", l.Out)
+	case l.Person != "":
+		return s.text(v, "history.led-"+string(l.What), "name", s.shownName(v, l.Person))
 	}
 	return s.text(v, key, "module", s.moduleName(v, now.Module), "when", s.startText(v, now), "venue", s.venueName(v, now.Venue),
 		"before", s.startText(v, was), "from", s.venueName(v, was.Venue))

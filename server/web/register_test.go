@@ -129,6 +129,8 @@ func TestHistoryTellsWhatHappened(t *testing.T) {
 	inOrder(t, v.get("/people/anna"), "What has happened", "Etik Fri 5 Feb 09:00 changed venue from Salen to Ladan",
 		"Etik was moved from Wed 3 Feb 09:00 to Fri 5 Feb 09:00", "Got a seat in Etik Wed 3 Feb 09:00, Salen")
 	inOrder(t, v.get("/leaders/lena"), "What has happened", "Etik Mon 1 Feb 09:00 was cancelled")
+	inOrder(t, v.expect(v.get("/seminars/"+d2), http.StatusOK), "What has happened", "changed venue from Salen to Ladan", "was moved from", "Participant leads it",
+		"Namn lenason no longer leads it", "Etik Wed 3 Feb 09:00, Salen, was published")
 	p := problem()
 	p.People[2].Unit = "x"
 	two := 2

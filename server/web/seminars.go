@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kaskad/model"
+	"kaskad/server/programme"
 	"kaskad/ui"
 )
 
@@ -91,6 +92,12 @@ func (s *Server) seminar(v *visit) error {
 		page.Bring = append(page.Bring, note.Leaders)
 	}
 	page.Bring = slices.DeleteFunc(page.Bring, func(t string) bool { return t == "" })
+	if v.user.Role == model.Coordinator {
+		var err error
+		if page.History, err = s.history(v, programme.SeminarSubject, id); err != nil {
+			return err
+		}
+	}
 	return s.show(v, page)
 }
 

@@ -117,7 +117,7 @@ func (s sampler) seminar() ui.Seminar {
 	row := s.rows(3)[2]
 	row.Findings = []ui.Notice{{Kind: ui.Warning, Text: s.in("Två deltagare från samma enhet är borta samtidigt. Enheten tillåter en.", "Two participants from one unit are away at once. The unit allows one.")}}
 	page := ui.Seminar{
-		SeminarRow: row, Address: "Brämhultsvägen 53, Borås", Rooms: s.in("Plan 2", "Floor 2"),
+		SeminarRow: row, History: s.historyLines(), Address: "Brämhultsvägen 53, Borås", Rooms: s.in("Plan 2", "Floor 2"),
 	}
 	units := []string{"Hemtjänsten Norrby", "Vårdcentralen Heimdal", "Medicinavdelning 4", "Särskilt boende Distansgatan"}
 	for i := range row.Attendees {
