@@ -33,7 +33,7 @@ func (s *Server) changesRoutes() {
 func (s *Server) changes(v *visit) error { return s.show(v, s.changesPage(v)) }
 
 func (s *Server) changesPage(v *visit) ui.Changes {
-	page := ui.Changes{Outdated: v.state.DraftOutdated()}
+	page := ui.Changes{Outdated: v.state.DraftOutdated() || v.state.DraftStale()}
 	for _, kind := range model.CircumstanceKinds() {
 		page.Kinds = append(page.Kinds, ui.Option{Value: string(kind), Label: s.text(v, "event.do."+string(kind))})
 	}

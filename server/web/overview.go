@@ -101,7 +101,9 @@ func (s *Server) attention(v *visit, b *board, waves []ui.WaveRow, f model.Figur
 	case b.state.DraftBeforeWaves():
 		add(ui.Warning, "attention.waves", "/plan")
 	case b.state.DraftStale():
-		add(ui.Warning, "attention.stale", "/plan")
+		add(ui.Warning, "attention.stale", "/changes")
+	case b.state.DraftOutdated():
+		add(ui.Info, "attention.outdated", "/changes")
 	case d.Plan.Cost.Unmet > 0:
 		add(ui.Warning, "attention.unmet", "/ask", "n", d.Plan.Cost.Unmet)
 	}
