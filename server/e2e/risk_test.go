@@ -15,7 +15,7 @@ func TestWalkThroughRisk(t *testing.T) {
 	}
 	b.enter(p.links["coordinator"])
 	b.press("nav.nav a[href='/forecast']")
-	b.press(".tabs a[href='/risk']")
+	b.press("nav.section a[href='/risk']")
 	b.expectAt("/risk")
 	const outcome = "document.querySelector('#outcome ~ ul').innerText"
 	usual := ask[string](b, outcome)
