@@ -68,7 +68,7 @@ func TestClosedSetsAreTranslated(t *testing.T) {
 		"stage":         {"build", "improve", "bound", "polish"},
 
 		"mycal.channel": {ByMail, ByFeed, ByBoth}, "mycal.channel-why": {ByMail, ByFeed, ByBoth}, "mycal.alarm": {15, 60, 120, 1440, 10080},
-		"mycal.language": {"sv", "en"},
+		"mycal.language": {"sv", "en", "nb"},
 		"register.need":  {NeedEarlier, NeedAttended, NeedBooked, NeedDrafted, NeedMissing},
 		"register.part":  {"am", "pm", "eve"},
 	}

@@ -77,11 +77,12 @@ type SharedCalendar struct {
 
 // Calendars is where coordinators make calendars of parts of the programme.
 type Calendars struct {
-	Query string
-	Hits  []FeedHit
-	More  int // hits that are not shown
-	Feeds []SharedRow
-	Pager Pager
+	Query   string
+	Hits    []FeedHit
+	More    int // hits that are not shown
+	LeftOut int // events that could not be written into somebody's calendar
+	Feeds   []SharedRow
+	Pager   Pager
 }
 
 // PageURL is the address of another page of the list.

@@ -164,9 +164,16 @@ func (s *Sources) Run(ctx context.Context) (string, error) {
 		return "", err
 	}
 	failed := 0
+	r := s.Programme.State().Roster
 	for _, x := range list {
 		if ctx.Err() != nil {
 			break
+		}
+		if r.People[x.Owner.Person] == nil && r.Venues[x.Owner.Venue] == nil { // their address is nobody's business any more
+			if err := s.Store.Delete(ctx, bucket, recordID(x.Owner)); err != nil {
+				return "", err
+			}
+			continue
 		}
 		if err := s.refresh(ctx, x); err != nil {
 			failed++

@@ -161,6 +161,36 @@ func TestACalendarElsewhereIsFollowed(t *testing.T) {
 	}
 }
 
+func TestWhoHasLeftLeavesNoAddressBehind(t *testing.T) {
+	s, service := sources(t, true)
+	e := newElsewhere(t)
+	e.set(200, calendarOf(meeting("a", "20270208T060000Z", "PT3H")))
+	hall := model.BusyOwner{Venue: "hall"}
+	load := func(venues ...model.Venue) {
+		t.Helper()
+		p := *service.State().Roster.Problem
+		p.Venues = append(venues, p.Venues[0])
+		if _, err := service.Do(t.Context(), boss, model.LoadProgramme{Problem: &p}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	load(model.Venue{ID: "hall", Name: "Hallen", Lat: 57.7, Lon: 12, Capacity: 9})
+	if _, err := s.Subscribe(t.Context(), boss, hall, e.URL); err != nil {
+		t.Fatal(err)
+	}
+	p := *service.State().Roster.Problem
+	p.Venues = []model.Venue{*service.State().Roster.Venues["room"]}
+	if _, err := service.Do(t.Context(), boss, model.LoadProgramme{Problem: &p}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok, err := s.Of(t.Context(), hall); ok || err != nil {
+		t.Errorf("the address of a venue that is gone is kept: %v, %v", ok, err)
+	}
+}
+
 func TestTheOwnSeminarsDoNotMakeBusy(t *testing.T) {
 	s, service := sources(t, true)
 	uid := model.SeatKey{Person: "lena", Seminar: "S00001"}.UID("direkt", 0)

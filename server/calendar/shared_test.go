@@ -25,7 +25,7 @@ func TestALeaderReadsWhoComesAndWhatToBring(t *testing.T) {
 		t.Errorf("the online event is %+v", net)
 	}
 	feed := calendar.RenderFeed("x", "sv", source, stockholm(t), events)
-	if !hasLine(feed.Body, `CONFERENCE;FEATURE="AUDIO,VIDEO";LABEL=Teams;VALUE=URI:https://teams.example.org/abc`) {
+	if !hasLine(feed.Body, `CONFERENCE;FEATURE=VIDEO;LABEL=Teams;VALUE=URI:https://teams.example.org/abc`) {
 		t.Errorf("no conference in\n%s", feed.Body)
 	}
 	if own := calendar.Events(s, "anna", l)[0]; own.Expected != 0 || strings.Contains(own.Description, "Deltagare") || strings.Contains(own.Description, "Nyckel") || !strings.Contains(own.Description, "Att ta med: Tjänstekort") {

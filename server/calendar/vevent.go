@@ -36,7 +36,7 @@ func newVEvent(e *Event, language string, zone *time.Location) (*ical.Component,
 	}
 	address(c, ical.PropURL, e.URL)
 	if !e.Cancelled {
-		address(c, "CONFERENCE", e.Join, ical.ParamValue, "URI", "FEATURE", "AUDIO,VIDEO", "LABEL", param(e.Place)) // RFC 7986 5.11
+		address(c, "CONFERENCE", e.Join, ical.ParamValue, "URI", "FEATURE", "VIDEO", "LABEL", param(e.Place)) // RFC 7986 5.11
 	}
 	if e.Cancelled {
 		raw(c, ical.PropTransparency, "TRANSPARENT")

@@ -14,7 +14,7 @@ const shownHits = 20
 
 // calendars is where coordinators make calendars of parts of the programme.
 func (s *Server) calendars(v *visit) error {
-	page := ui.Calendars{Query: strings.TrimSpace(v.Query("q"))}
+	page := ui.Calendars{Query: strings.TrimSpace(v.Query("q")), LeftOut: s.leftOut()}
 	hits := s.feedHits(v, page.Query)
 	page.Hits, page.More = hits[:min(len(hits), shownHits)], max(len(hits)-shownHits, 0)
 	list := v.state.Calendars.SharedBy("")

@@ -105,12 +105,14 @@ func (c *feedCache) keep(ref feedRef, feed servedFeed) servedFeed {
 	return feed
 }
 
-// forgetFeeds drops what the feeds came to: somebody's contact has changed,
-// which no State tells.
-func (s *Server) forgetFeeds() {
+// leftOut counts the events that could not be written into calendars fetched since the last change.
+func (s *Server) leftOut() (n int) {
 	s.feeds.mu.Lock()
 	defer s.feeds.mu.Unlock()
-	s.feeds.bodies = map[feedRef]servedFeed{}
+	for _, feed := range s.feeds.bodies {
+		n += len(feed.Quarantined)
+	}
+	return n
 }
 
 // feedRefs finds feeds by their addresses. What a person's address comes to is

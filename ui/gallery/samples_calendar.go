@@ -27,7 +27,7 @@ func (s sampler) sharedRows() []ui.SharedRow {
 }
 
 func (s sampler) calendars() map[string]any {
-	page := ui.Calendars{Query: "norr", More: 12, Feeds: s.sharedRows(), Pager: ui.Pager{Page: 1, Pages: 3}, Hits: []ui.FeedHit{
+	page := ui.Calendars{Query: "norr", More: 12, LeftOut: 1, Feeds: s.sharedRows(), Pager: ui.Pager{Page: 1, Pages: 3}, Hits: []ui.FeedHit{
 		{Name: places[0].venue, Note: s.in("Lokal", "Venue"), Actions: []ui.FeedAction{{Kind: "venue", Of: "v1"}, {Kind: "busy-venue", Of: "v1", ID: "K0003"}}},
 		{Name: "Hemtjänsten Norr", Note: "Skövde", Href: "/calendars/units/u1", Actions: []ui.FeedAction{{Kind: "unit", Of: "u1"}}},
 	}}
