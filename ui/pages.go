@@ -48,6 +48,8 @@ var pages = map[string]any{
 	"activity":        ActivityPage{Credit: "none"},
 	"activity-edit":   ActivityForm{},
 	"activity-kinds":  ActivityKinds{},
+	"timetable":       Timetable{By: "venue"},
+	"shift":           Shift{},
 	"hours":           Hours{By: "area"},
 	"replies":         Replies{},
 	"jobs":            Jobs{},
@@ -130,7 +132,7 @@ func NavFor(u *User) []NavItem {
 	return []NavItem{
 		section("state", NavItem{Label: "overview", Href: "/overview"}, NavItem{Label: "map", Href: "/map"}, NavItem{Label: "forecast", Href: "/forecast"}, NavItem{Label: "risk", Href: "/risk"}),
 		section("planning", NavItem{Label: "plan", Href: "/plan"}, NavItem{Label: "waves", Href: "/waves"}, NavItem{Label: "scenarios", Href: "/scenarios"}, NavItem{Label: "ask", Href: "/ask"}),
-		section("meetings", NavItem{Label: "seminars", Href: "/seminars"}, NavItem{Label: "changes", Href: "/changes"}, NavItem{Label: "activities", Href: "/activities"}),
+		section("meetings", NavItem{Label: "timetable", Href: "/timetable"}, NavItem{Label: "seminars", Href: "/seminars"}, NavItem{Label: "changes", Href: "/changes"}, NavItem{Label: "activities", Href: "/activities"}),
 		{Label: "people", Href: "/people"},
 		section("results", NavItem{Label: "hours", Href: "/hours"}),
 		section("messages", NavItem{Label: "outbox", Href: "/outbox"}, NavItem{Label: "jobs", Href: "/jobs"}, NavItem{Label: "calendars", Href: "/calendars"}),

@@ -161,7 +161,7 @@ func TestRenderMarksTheCurrentMenuItem(t *testing.T) {
 	if n := strings.Count(html, `aria-current="page"`); n != 2 {
 		t.Errorf("%d marks in all, want 2", n)
 	}
-	if n := strings.Count(html, `<a href="/seminars" aria-current="true">Seminarier</a>`); n != 1 {
+	if n := strings.Count(html, `<a href="/timetable" aria-current="true">Seminarier</a>`); n != 1 {
 		t.Errorf("its section is marked %d times, want once", n)
 	}
 }

@@ -232,6 +232,7 @@ func (s *Server) routes() {
 	s.registerRoutes()
 	s.changesRoutes()
 	s.activityRoutes()
+	s.timetableRoutes()
 	app.Get("/hours", s.page(s.hours, coordinators))
 	app.Get("/hours/export", s.page(s.exportHours, coordinators))
 	app.Get("/outbox", s.page(s.outbox, coordinators))
