@@ -24,6 +24,7 @@ func TestRiskSaysWhenEveryoneIsDone(t *testing.T) {
 	if strings.Contains(body, "risk.") {
 		t.Error("the page shows the key of a text")
 	}
+	expectNoSecrets(t, "the page", body)
 	worst := v.expect(v.get("/risk?"+strings.Replace(calm, "absent=0", "absent=100", 1)), http.StatusOK).body
 	if !strings.Contains(worst, "give 0 of 6 planned places") {
 		t.Error("where nobody comes somebody has come")

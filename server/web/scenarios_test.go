@@ -52,6 +52,10 @@ func TestScenariosAreSavedComparedAdoptedAndDropped(t *testing.T) {
 	if !strings.Contains(lines, "One person with a protected identity is not shown.") {
 		t.Error("nothing is said of the person who is left out")
 	}
+	for _, by := range []string{"unit", "area", "leader", "unit&group=u", "area&group=1480", "leader&group=shadow", "leader&group=hidden"} {
+		body := v.expect(v.get("/scenarios/compare?with=draft&with="+kept.ID+"&by="+by), http.StatusOK).body
+		expectNoSecrets(t, "the comparison by "+by, body)
+	}
 	v.expect(v.submit("/scenarios/"+kept.ID+"/adopt", nil), http.StatusSeeOther)
 	if got := s.service.State().Draft.Ref; got != kept.Ref {
 		t.Errorf("the draft is %s, want the scenario's plan %s", got, kept.Ref)
