@@ -195,6 +195,19 @@ func TestLocksHoldAgainstEdits(t *testing.T) {
 	}
 }
 
+func TestALockedSeatIsNotTakenByHand(t *testing.T) {
+	w := led(t)
+	w.must(boss, model.SetLock{Seminar: "S00002", Lock: model.Lock{People: []string{"s0"}}})
+	only := func(person string) model.Command {
+		return model.Arrange{Seq: w.state.Seq, Seminars: []model.Seminar{seminar("S00002", "staff", "law", "8-8", "near", "l0", person)}}
+	}
+	var e *model.Error
+	if err := w.do(boss, only("s1")); !errors.As(err, &e) || e.Key != "error.locked-seat" {
+		t.Errorf("without s0: %v, want error.locked-seat", err)
+	}
+	w.must(boss, only("s0"))
+}
+
 func TestARepairPublishesItsDifferenceAndKeepsDrafts(t *testing.T) {
 	p := programme()
 	p.Waves = append(p.Waves, model.Wave{ID: "late", From: p.Waves[0].From, To: p.Waves[0].To})

@@ -79,5 +79,10 @@ func (s *State) mayEdit(before, after *PublishedSeminar) error {
 	case l.Leaders && !slices.Equal(before.Leaders, after.Leaders):
 		return Errorf(Conflict, "error.locked-leaders", "the leader of this seminar is locked; unlock it first")
 	}
+	for _, p := range l.People {
+		if slices.Contains(before.Attendees, p) && !slices.Contains(after.Attendees, p) {
+			return Errorf(Conflict, "error.locked-seat", "the seat of %s in this seminar is locked; unlock it first", PersonID(p))
+		}
+	}
 	return nil
 }
