@@ -3,7 +3,8 @@
 //
 // samples_test, kinds_test, files_test: every kind of feed, message and file,
 // read by libical, ical.js, python-icalendar and sabre/vobject, must be what the
-// product says it is. busy_test: what Kaskad reads in other people's calendars
+// product says it is. program_test: so must the demonstration's, as the program
+// itself sends them. busy_test: what Kaskad reads in other people's calendars
 // must be what ical.js and recurring_ical_events read there.
 // gnome_test, khal_test, thunderbird_test: programs that subscribe and take mails
 // in live through a year of moves, cancellations and returns, and must show
