@@ -168,15 +168,17 @@ func (in *Intake) answer(ctx context.Context, m reply.Mail, r *Received) error {
 	return in.give(ctx, r, m.Calendar.Stamp.Unix(), model.System)
 }
 
-// speaker is the attendee an answer speaks of, and whether that is the person
-// at the invited address: as attendee, or as the sender of an answer that names
-// exactly one (people have more addresses than we know of).
+// speaker is the attendee an answer speaks of, and whether it is to be believed
+// that the invited person speaks: the attendee is the invited address and the
+// sender it too, or an alias or assistant under the same domain; or the sender
+// is the invited address and names exactly one other (people have more
+// addresses than we know of). RFC 6047 2.2.1 leaves it to us.
 func speaker(m reply.Mail, invited string) (reply.Attendee, bool) {
 	invited = strings.ToLower(strings.TrimSpace(invited))
 	list := m.Calendar.Attendees
 	for _, a := range list {
 		if a.Address == invited {
-			return a, invited != ""
+			return a, invited != "" && domain(m.From) == domain(invited)
 		}
 	}
 	if len(list) == 0 {
@@ -184,6 +186,8 @@ func speaker(m reply.Mail, invited string) (reply.Attendee, bool) {
 	}
 	return list[0], len(list) == 1 && m.From == invited && invited != ""
 }
+
+func domain(address string) string { return address[strings.LastIndexByte(address, '@')+1:] }
 
 // forged tells whether our own mail server says that the sender is not who it seems.
 func (in *Intake) forged(m reply.Mail) bool {

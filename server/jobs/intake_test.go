@@ -85,6 +85,7 @@ func TestAnswersCount(t *testing.T) {
 		{"perhaps, in other letters", says{attendee: "A@Enhet.example.org", from: anna, status: "TENTATIVE"}, jobs.Taken, model.Tentative},
 		{"from an alias, by mail of the invited", says{attendee: "alias@enhet.example.org", from: anna, status: "ACCEPTED"}, jobs.Taken, model.Accepted},
 		{"forwarded, and sent by an assistant", says{attendee: anna, from: "assistant@enhet.example.org", status: "DECLINED"}, jobs.Taken, model.Declined},
+		{"in her name, from another organisation", says{attendee: anna, from: "somebody@elsewhere.example.org", status: "DECLINED"}, jobs.Stranger, ""},
 		{"forwarded to and declined by somebody else", says{attendee: "other@enhet.example.org", from: "other@enhet.example.org", status: "DECLINED"}, jobs.Stranger, ""},
 		{"a sender our mail server does not believe", says{attendee: anna, from: anna, status: "DECLINED",
 			header: "Authentication-Results: mx.kaskad.example.org; dmarc=fail header.from=enhet.example.org\r\n"}, jobs.Stranger, ""},
