@@ -35,7 +35,9 @@ func (s *Server) feedHits(v *visit, query string) []ui.FeedHit {
 		}
 		h := ui.FeedHit{Name: name, Note: note, Href: href}
 		for _, kind := range kinds {
-			h.Actions = append(h.Actions, s.feedAction(v, kind, of))
+			action := s.feedAction(v, kind, of)
+			action.Name = name // for who hears the button alone
+			h.Actions = append(h.Actions, action)
 		}
 		hits = append(hits, h)
 	}
