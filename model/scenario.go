@@ -161,8 +161,10 @@ func (c DropScenario) decide(s *State, by Actor) (Decision, error) {
 }
 
 // AdoptScenario makes a scenario's plan the draft and its settings those of
-// the programme, so that the next run goes on from there.
-type AdoptScenario struct{ Scenario string }
+// the programme, so that the next run goes on from there. The draft it replaces
+// is kept as a scenario called Keep, unless it is one already, is stale, or there
+// is no room; an empty Keep lets it go.
+type AdoptScenario struct{ Scenario, Keep string }
 
 func (c AdoptScenario) decide(s *State, by Actor) (Decision, error) {
 	if err := by.mustCoordinate(); err != nil {
@@ -175,16 +177,42 @@ func (c AdoptScenario) decide(s *State, by Actor) (Decision, error) {
 	if err := s.ScenarioStale(x); err != nil {
 		return Decision{}, err
 	}
-	var d Decision
+	d := Decision{Events: s.keepDraft(c.Keep)}
 	if !s.Roster.Problem.Settings().SameAs(x.Settings) {
-		var err error
-		problem := s.base.With(x.Settings)
-		if d, err = withBlob(func(ref string) Event { return ProgrammeLoaded{Problem: ref} }, problem); err != nil {
+		loaded, err := withBlob(func(ref string) Event { return ProgrammeLoaded{Problem: ref} }, s.base.With(x.Settings))
+		if err != nil {
 			return Decision{}, err
 		}
+		d.Events, d.Blobs = append(d.Events, loaded.Events...), loaded.Blobs
 	}
 	d.Events = append(d.Events, DraftSaved{Plan: x.Ref, Base: x.Base, Seconds: x.Settings.Seconds})
 	return d, nil
+}
+
+// keepDraft saves the draft that is about to be replaced, if it can be; a name
+// that is taken gets a number.
+func (s *State) keepDraft(name string) []Event {
+	if name == "" || s.Draft == nil || slices.ContainsFunc(s.Scenarios, func(x *Scenario) bool { return x.Ref == s.Draft.Ref }) {
+		return nil
+	}
+	const digits = 3 // a space and a number below a hundred
+	if letters := []rune(name); len(letters) > LongestScenarioName-digits {
+		name = strings.TrimSpace(string(letters[:LongestScenarioName-digits]))
+	}
+	for n := 1; n <= MostScenarios; n++ {
+		numbered := name
+		if n > 1 {
+			numbered = fmt.Sprintf("%s %d", name, n)
+		}
+		if s.mayName(numbered) == nil {
+			kept, err := SaveScenario{}.saveDraft(s, numbered)
+			if err != nil {
+				return nil // a stale draft is no scenario
+			}
+			return kept.Events
+		}
+	}
+	return nil
 }
 
 func noScenario(id string) error {

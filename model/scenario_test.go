@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -52,6 +54,45 @@ func TestAScenarioIsKeptBesideTheDraft(t *testing.T) {
 	}
 	if err := w.do(boss, model.AdoptScenario{Scenario: x.ID}); keyOf(err) != "error.no-scenario" {
 		t.Errorf("adopted what is gone: %v", err)
+	}
+}
+
+// The draft that is replaced is kept once, under a name of its own.
+func TestAdoptingKeepsTheDraftItReplaces(t *testing.T) {
+	w := newWorld(t, programme())
+	w.draft(lesson("n1", "8-8", "s0"))
+	w.must(boss, model.SaveScenario{Name: "A"})
+	first := w.state.Scenarios[0]
+	names := func() (list []string) {
+		for _, x := range w.state.Scenarios {
+			list = append(list, x.Name)
+		}
+		return list
+	}
+	for _, slot := range []string{"8-13", "15-8"} {
+		w.draft(lesson("n1", slot, "s0"))
+		replaced := w.state.Draft.Ref
+		w.must(boss, model.AdoptScenario{Scenario: first.ID, Keep: "Före A"})
+		if last := w.state.Scenarios[len(w.state.Scenarios)-1]; last.Ref != replaced || w.state.Draft.Ref != first.Ref {
+			t.Errorf("the last scenario is of %s and the draft %s, want %s and %s", last.Ref, w.state.Draft.Ref, replaced, first.Ref)
+		}
+	}
+	if got := names(); !slices.Equal(got, []string{"A", "Före A", "Före A 2"}) {
+		t.Errorf("scenarios %q", got)
+	}
+	w.must(boss, model.AdoptScenario{Scenario: w.state.Scenarios[1].ID, Keep: "Före"})
+	if got := names(); len(got) != 3 {
+		t.Errorf("a draft that is a scenario already is kept again: %q", got)
+	}
+	w.draft(lesson("n1", "1-13", "s0"))
+	w.must(boss, model.AdoptScenario{Scenario: first.ID, Keep: strings.Repeat("lång ", 30)})
+	if got := names(); len(got) != 4 || utf8.RuneCountInString(got[3]) > model.LongestScenarioName {
+		t.Errorf("a long name keeps %q", got)
+	}
+	w.draft(lesson("n1", "1-8", "s0"))
+	w.must(boss, model.AdoptScenario{Scenario: first.ID})
+	if got := names(); len(got) != 4 {
+		t.Errorf("without a name the draft is kept: %q", got)
 	}
 }
 
@@ -178,7 +219,7 @@ func TestScenariosSurviveTheirJournal(t *testing.T) {
 				x := rapid.SampledFrom(w.state.Scenarios).Draw(rt, "scenario")
 				if rapid.Bool().Draw(rt, "drop") {
 					w.must(boss, model.DropScenario{Scenario: x.ID})
-				} else if err := w.do(boss, model.AdoptScenario{Scenario: x.ID}); (err == nil) != (w.state.Draft != nil && w.state.Draft.Ref == x.Ref && !w.state.DraftStale() && w.state.ScenarioStale(x) == nil) {
+				} else if err := w.do(boss, model.AdoptScenario{Scenario: x.ID, Keep: "före"}); (err == nil) != (w.state.Draft != nil && w.state.Draft.Ref == x.Ref && !w.state.DraftStale() && w.state.ScenarioStale(x) == nil) {
 					rt.Fatalf("adopting says %v, the draft is %+v", err, w.state.Draft)
 				}
 			}

@@ -51,6 +51,6 @@ func TestWalkThroughScenarios(t *testing.T) {
 	b.press(".confirm-drop form button")
 	b.expectAt("/scenarios")
 	if left := ask[int](b, "document.querySelectorAll('.confirm-drop').length"); left != 1 {
-		t.Errorf("%d scenarios are left of two after dropping one", left)
+		t.Errorf("%d scenarios are left of two after dropping one; the draft was one of them", left)
 	}
 }

@@ -139,7 +139,11 @@ func (s *Server) saveScenario(v *visit) error {
 }
 
 func (s *Server) adoptScenario(v *visit) error {
-	return s.withScenario(v, model.AdoptScenario{Scenario: v.param("id")}, "scenarios.adopted")
+	adopt := model.AdoptScenario{Scenario: v.param("id")}
+	if x := v.state.Scenario(adopt.Scenario); x != nil {
+		adopt.Keep = s.text(v, "scenarios.before", "name", x.Name)
+	}
+	return s.withScenario(v, adopt, "scenarios.adopted")
 }
 
 func (s *Server) dropScenario(v *visit) error {

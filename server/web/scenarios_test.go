@@ -62,8 +62,8 @@ func TestScenariosAreSavedComparedAdoptedAndDropped(t *testing.T) {
 	}
 	v.expect(v.submit("/scenarios/"+kept.ID+"/drop", nil), http.StatusSeeOther)
 	v.expect(v.submit("/scenarios/"+kept.ID+"/drop", nil), http.StatusNotFound)
-	if n := len(s.service.State().Scenarios); n != 0 {
-		t.Errorf("%d scenarios are left", n)
+	if left := s.service.State().Scenarios; len(left) != 1 || left[0].Name != "Before First <one>" {
+		t.Errorf("%d scenarios are left, want the draft that was replaced", len(left))
 	}
 }
 
