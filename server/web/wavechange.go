@@ -2,8 +2,8 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -75,8 +75,15 @@ func (s *Server) makeChange(v *visit, kind string) error {
 	return s.show(v, c.page)
 }
 
-// waveRevision ties a form to what its page showed.
-func (s *Server) waveRevision(v *visit) string { return strconv.FormatUint(v.state.Seq, 10) }
+// waveRevision ties a form to what its page showed: the roster, the waves, what
+// is published and the draft. Answers and addresses may come and go meanwhile.
+func (s *Server) waveRevision(v *visit) string {
+	draft := ""
+	if d := v.state.Draft; d != nil {
+		draft = d.Ref[:16]
+	}
+	return fmt.Sprintf("%s-%d-%d-%d-%d-%s", v.state.Roster.Ref[:16], v.state.Amended, v.state.WavesChanged, v.state.Changed, v.state.Issued, draft)
+}
 
 // priceChange works the change out on a copy of the State and compares.
 func (s *Server) priceChange(v *visit, c *waveChange) error {

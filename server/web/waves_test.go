@@ -79,6 +79,7 @@ func TestWavesAreChangedAfterALook(t *testing.T) {
 			}
 			late.Set("revision", "1")
 			v.expect(v.submit(path, late), http.StatusConflict, "Something has changed since you opened the page.")
+			s.do(model.RotateFeed{Person: "anna"}) // nothing that the page is about
 			v.leads(v.submit(path, form), "/waves")
 			state := s.service.State()
 			if !c.done(state.Roster, state) {
