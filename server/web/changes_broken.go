@@ -13,6 +13,9 @@ import (
 // shownBroken is how many broken seminars are listed one by one.
 const shownBroken = 100
 
+// shownReasons is how many reasons of one seminar are said one by one.
+const shownReasons = 3
+
 // faultKinds are the kinds of faults the summary counts, worst first.
 var faultKinds = []string{"leader", "room", "person", "order", "unit", "seats", "rule"}
 
@@ -185,7 +188,11 @@ func (s *Server) listBroken(v *visit, page *ui.Changes) {
 		}
 	}
 	for _, key := range order {
-		page.Broken = append(page.Broken, *byID[key])
+		row := byID[key]
+		if n := len(row.Reasons) - shownReasons; n > 1 {
+			row.Reasons = append(row.Reasons[:shownReasons:shownReasons], s.text(v, "broken.more", "n", n))
+		}
+		page.Broken = append(page.Broken, *row)
 	}
 	slices.SortStableFunc(page.Broken, func(a, b ui.Broken) int {
 		if d := a.Start.Compare(b.Start); d != 0 {
