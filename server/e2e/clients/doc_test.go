@@ -1,11 +1,12 @@
 // Package clients_test proves what Kaskad puts into people's calendars against
 // programs that no one here wrote.
 //
-// samples_test, kinds_test, files_test: every kind of feed, message and file,
-// read by libical, ical.js, python-icalendar and sabre/vobject, must be what the
-// product says it is. program_test: so must the demonstration's, as the program
-// itself sends them. busy_test: what Kaskad reads in other people's calendars
-// must be what ical.js and recurring_ical_events read there.
+// samples_test, kinds_test, activities_test, files_test: every kind of feed,
+// message and file, read by libical, ical.js, python-icalendar and
+// sabre/vobject, must be what the product says it is. program_test: so must the
+// demonstration's, as the program itself sends them. busy_test: what Kaskad reads
+// in other people's calendars must be what ical.js and recurring_ical_events
+// read there.
 // gnome_test, khal_test, thunderbird_test: programs that subscribe and take mails
 // in live through a year of moves, cancellations and returns, and must show
 // exactly the right entries after each. In Thunderbird the buttons above the
