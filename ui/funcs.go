@@ -13,6 +13,7 @@ import (
 //
 //	t "key" "name" value …   text; the value of "n" picks the plural
 //	label "prefix" value     text of key prefix.value, for closed sets; "" for an empty value
+//	labels "prefix" values   the same for a list, once for all rows of a table
 //	num 4000, decimal 1.4, percent 64, share 16 25, minutes 195, roughly 81200, hours 195, seconds 42, plus 1 2, less -3
 //	day, longday, date, shortmonth, weekday, clock, week, stamp, iso, isodate   of a time.Time
 //	span start end           "08.30–11.30"
@@ -34,6 +35,17 @@ func funcs(words *catalogue, lang string, zone *time.Location) template.FuncMap 
 				return "", nil
 			}
 			return words.text(lang, prefix+"."+fmt.Sprint(value))
+		},
+		"labels": func(prefix string, values []string) ([]string, error) {
+			list := make([]string, len(values))
+			for i, value := range values {
+				text, err := words.text(lang, prefix+"."+value)
+				if err != nil {
+					return nil, err
+				}
+				list[i] = text
+			}
+			return list, nil
 		},
 		"num":        func(n int) string { return formatNumber(lang, n) },
 		"decimal":    func(x float64) string { return formatDecimal(lang, x) },

@@ -96,6 +96,15 @@ func (r Register) ShownColumns() []Column {
 	return list
 }
 
+// ShownKeys are the keys of the shown columns.
+func (r Register) ShownKeys() []string {
+	var keys []string
+	for _, c := range r.ShownColumns() {
+		keys = append(keys, c.Key)
+	}
+	return keys
+}
+
 // Filtered tells whether the filter leaves anything out.
 func (r Register) Filtered() bool {
 	for _, s := range r.Selects {

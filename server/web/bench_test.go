@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+	"time"
 
 	"kaskad/model"
 	"kaskad/server/auth"
@@ -113,14 +114,18 @@ func BenchmarkWavePages(b *testing.B) {
 func (s *site) pageTime(b *testing.B, name string, v *visitor, page string) {
 	b.Run(name, func(b *testing.B) {
 		b.ReportAllocs()
-		size := 0
+		size, took := 0, []time.Duration{}
 		for b.Loop() {
+			start := time.Now()
 			a := v.get(page)
+			took = append(took, time.Since(start))
 			if a.status != http.StatusOK {
 				b.Fatalf("%s = %d\n%s", page, a.status, words(a.body))
 			}
 			size = len(a.body)
 		}
+		slices.Sort(took)
+		b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
 		b.ReportMetric(float64(size)/1024, "KiB/page")
 	})
 }
