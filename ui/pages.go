@@ -79,6 +79,7 @@ type Page struct {
 	Flash     *Flash    // outcome of the previous action; optional
 	Nav       []NavItem // nil means NavFor(User)
 	CSRF      string    // put in the hidden field "csrf" of every form
+	Revision  uint64    // of the programme, for pages that follow it; 0 for those that do not
 	Theme     string    // "light", "dark" or "" for the reader's own setting
 	Data      any       // one of the structs below; chooses the template
 }

@@ -46,7 +46,7 @@ func TestStaticServesOnlyItsOwnHash(t *testing.T) {
 
 func TestScriptsAndStylesNameOnlyFilesThatExist(t *testing.T) {
 	imports := regexp.MustCompile(`(?m)(?:from|import) "\./([^"]+)"`)
-	for _, m := range imports.FindAllStringSubmatch(readStatic(t, "js/app.js")+readStatic(t, "js/copy.js")+readStatic(t, "js/drag.js")+readStatic(t, "js/progress.js"), -1) {
+	for _, m := range imports.FindAllStringSubmatch(readStatic(t, "js/app.js")+readStatic(t, "js/copy.js")+readStatic(t, "js/drag.js")+readStatic(t, "js/follow.js")+readStatic(t, "js/progress.js"), -1) {
 		if readStatic(t, "js/"+m[1]) == "" {
 			t.Errorf("%s is empty", m[1])
 		}

@@ -78,11 +78,10 @@ const monthForm = "2006-01"
 
 // hoursAsked is the ledger as the address asks for it.
 type hoursAsked struct {
-	page  ui.Hours
-	by    *hoursBy
-	rows  []ui.HoursRow
-	fits  map[string]string // filter → value
-	count int
+	page ui.Hours
+	by   *hoursBy
+	rows []ui.HoursRow
+	fits map[string]string // filter → value
 }
 
 func (s *Server) hours(v *visit) error {

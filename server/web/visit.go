@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -207,6 +208,9 @@ func (s *Server) frame(v *visit) ui.Page {
 	}
 	if v.user != nil {
 		p.User = &ui.User{Name: s.nameOf(v, v.user.Person), Role: ui.Role(v.user.Role)}
+		if v.user.Role == model.Coordinator {
+			p.Revision = v.state.Seq
+		}
 	}
 	return p
 }
@@ -336,3 +340,13 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 }
 
 func (s *Server) notFound(c *fiber.Ctx) error { return fiber.ErrNotFound }
+
+// revision answers a page that asks whether the programme has changed since it
+// was made: with the revision there is, or nothing when it is the page's own.
+func (s *Server) revision(v *visit) error {
+	now := strconv.FormatUint(v.state.Seq, 10)
+	if v.Query("page") == now {
+		return v.SendStatus(fiber.StatusNoContent)
+	}
+	return v.SendString(now)
+}

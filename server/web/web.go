@@ -176,6 +176,7 @@ func (s *Server) routes() {
 	app.Post("/seminars/:id/attendance", s.page(s.takeAttendance, anyone))
 
 	// For coordinators
+	app.Get("/revision", s.page(s.revision, coordinators))
 	app.Get("/overview", s.page(s.overview, coordinators))
 	app.Get("/map", s.page(s.mapPage, coordinators))
 	app.Get("/waves", s.page(s.waves, coordinators))

@@ -2,6 +2,7 @@
 // view of planning, which then offers a link to refresh.
 import "./copy.js";
 import "./drag.js";
+import "./follow.js";
 import "./map.js";
 import "./progress.js";
 

@@ -1,0 +1,45 @@
+// Pages of coordinators follow what others change. A page nobody types in is
+// brought up to date where it stands; one with a form says so and leaves the
+// choice to its reader. Asked for only while the page is looked at.
+import { announce } from "./announce.js";
+
+const EVERY = 15_000; // milliseconds
+const body = document.body;
+const bar = document.getElementById("changed");
+let seen = body.dataset.revision;
+
+async function look() {
+  if (document.hidden || !seen) {
+    return;
+  }
+  try {
+    const answer = await fetch(`/revision?page=${seen}`, { headers: { Accept: "text/plain" } });
+    const now = answer.ok && answer.status === 200 ? (await answer.text()).trim() : seen;
+    if (now !== seen) {
+      seen = now;
+      await changed();
+    }
+  } catch {
+    // Offline for a moment: the next look tells.
+  }
+}
+
+async function changed() {
+  const main = document.getElementById("main");
+  if (main.querySelector("form[method=post], dialog[open]") || !window.Idiomorph) {
+    bar.hidden = false;
+    announce(bar.querySelector("p").textContent);
+    return;
+  }
+  const answer = await fetch(location.href);
+  if (answer.ok) {
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+    window.Idiomorph.morph(main, fresh.innerHTML, { morphStyle: "innerHTML", ignoreActiveValue: true });
+    announce(bar.dataset.refreshed);
+  }
+}
+
+if (seen && bar) {
+  setInterval(look, EVERY);
+  document.addEventListener("visibilitychange", look);
+}
