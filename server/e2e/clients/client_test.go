@@ -23,6 +23,8 @@ type client interface {
 	// receive gives it a mailed message, as when its user opens the mail and
 	// takes in what it says.
 	receive(t *testing.T, l letter)
+	// again gives it a message that it has had, as mail servers sometimes do.
+	again(t *testing.T, l letter)
 	// feed and own list what the program has in its two calendars.
 	feed(t *testing.T) []entry
 	own(t *testing.T) []entry
@@ -34,17 +36,27 @@ func follow(t *testing.T, tale []chapter, c client, shown func(line string) stri
 	t.Helper()
 	s := newStage(t, nil)
 	c.subscribe(t, s.feedOf("anna"))
+	var cancellations []letter
 	for _, chapter := range tale {
 		s.tell(chapter)
 		c.refresh(t)
 		for _, l := range s.box.taken(t) {
-			if l.to == address("anna") {
+			if l.to == address("anna") && l.object != "" {
 				c.receive(t, l)
+				if l.method == "CANCEL" {
+					cancellations = append(cancellations, l)
+				}
 			}
 		}
 		s.eventually(chapter.name+": the subscription", shownLines(chapter.feed, shown), func() []string { return shownLines(s.lines(c.feed(t)), shown) })
 		s.eventually(chapter.name+": the own calendar", shownLines(chapter.own, shown), func() []string { return shownLines(s.lines(c.own(t)), shown) })
 	}
+	// A cancellation that comes late or twice must not hit a seat given back since.
+	for _, l := range cancellations {
+		c.again(t, l)
+	}
+	last := tale[len(tale)-1]
+	s.eventually("the own calendar after late cancellations", shownLines(last.own, shown), func() []string { return shownLines(s.lines(c.own(t)), shown) })
 	return s
 }
 

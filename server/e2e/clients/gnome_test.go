@@ -27,6 +27,11 @@ func (g gnome) receive(t *testing.T, l letter) {
 	g.ask(t, map[string]any{"do": "receive", "object": l.object})
 }
 
+func (g gnome) again(t *testing.T, l letter) {
+	t.Helper()
+	g.receive(t, l)
+}
+
 func (g gnome) feed(t *testing.T) []entry {
 	t.Helper()
 	return g.ask(t, map[string]any{"do": "entries", "calendar": "feed"}).Entries

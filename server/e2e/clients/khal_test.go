@@ -71,6 +71,11 @@ func (k khal) receive(t *testing.T, l letter) {
 	k.run(t, "khal", "-c", filepath.Join(k.home, "khal.conf"), "import", "--batch", "-a", "own", k.write(t, "message.ics", l.object))
 }
 
+func (k khal) again(t *testing.T, l letter) {
+	t.Helper()
+	k.receive(t, l)
+}
+
 func (k khal) feed(t *testing.T) []entry {
 	t.Helper()
 	return k.list(t, "feed")

@@ -51,6 +51,13 @@ func (b thunderbird) receive(t *testing.T, l letter) {
 	}
 }
 
+func (b thunderbird) again(t *testing.T, l letter) {
+	t.Helper()
+	if got, want := b.press(t, l, "Accept"), "This message contains an event that has already been processed."; got != want {
+		t.Errorf("Thunderbird says of a %s that comes again %q; want %q", l.method, got, want)
+	}
+}
+
 // press opens a mail, answers it, and returns what stands above it.
 func (b thunderbird) press(t *testing.T, l letter, answer string) (label string) {
 	t.Helper()
