@@ -34,7 +34,7 @@ func TestWalkThroughTheForecast(t *testing.T) {
 	if now := ask[int](b, "document.querySelectorAll('#curve ~ details tbody tr').length"); now < weeks+12 {
 		t.Errorf("%d weeks after lengthening by sixteen, %d before", now, weeks)
 	}
-	b.press("nav.nav a[href='/seminars']")
+	b.visit("/seminars")
 	if ask[int](b, "document.querySelectorAll('main tbody tr').length") == 0 {
 		t.Error("the draft is gone after lengthening")
 	}
