@@ -194,3 +194,49 @@ func TestActivitiesAreChecked(t *testing.T) {
 		}
 	}
 }
+
+// Who did not come still has the invitation in the calendar.
+func TestACancelledSeminarIsCancelledForWhoWasAbsent(t *testing.T) {
+	w := taught(t)
+	w.must(boss, model.TakeAttendance{Seminar: "S00002", Absent: []string{"s1"}, Now: at(8, 12)})
+	if err := w.do(boss, model.BookSeat{Person: "s1", Seminar: "S00002"}); model.CodeOf(err) != model.Infeasible {
+		t.Errorf("who did not come books a second seat in it: %v", err)
+	}
+	w.must(boss, model.CancelSeminar{Seminar: "S00002"})
+	if seats := notice(t, w.state, "s1", "S00002"); len(seats) != 1 || !seats[0].Cancelled {
+		t.Errorf("cancelled, the absent one is told %+v", seats)
+	}
+	w.must(boss, model.Undo{Edit: "E00001"})
+	w.must(boss, model.TakeAttendance{Seminar: "S00002", Now: at(8, 12)})
+	if seats := notice(t, w.state, "s1", "S00002"); len(seats) != 2 || seats[1].Cancelled {
+		t.Errorf("back again, who came after all is told %+v", seats)
+	}
+}
+
+func TestAMergeCountsASeminarOnce(t *testing.T) {
+	for _, keep := range []string{"s0", "s1"} {
+		w := taught(t)
+		w.must(boss, model.TakeAttendance{Seminar: "S00002", Absent: []string{"s1"}, Now: at(8, 12)})
+		gone := map[string]string{"s0": "s1", "s1": "s0"}[keep]
+		w.must(boss, model.MergePeople{Keep: keep, Gone: gone})
+		x := w.state.Seminars["S00002"]
+		if !slices.Contains(x.Attendees, keep) || len(x.Absent) != 0 {
+			t.Errorf("one record came and the other not; merged into %s: %v came, %v not", keep, x.Attendees, x.Absent)
+		}
+	}
+}
+
+func TestWhoWasAbsentTakesTheSeatAlongIntoAMerge(t *testing.T) {
+	w := newWorld(t, programme())
+	w.publish("w", training(), seminar("n2", "staff", "law", "8-8", "near", "l0", "s0", "s1"))
+	w.must(boss, model.TakeAttendance{Seminar: "S00002", Absent: []string{"s1"}, Now: at(8, 12)})
+	w.must(boss, model.MergePeople{Keep: "s2", Gone: "s1"})
+	if gone, now := notice(t, w.state, "s1", "S00002"), notice(t, w.state, "s2", "S00002"); !gone[0].Cancelled || len(now) != 1 || now[0].Cancelled {
+		t.Fatalf("the record that is gone has %+v, the one kept %+v", gone, now)
+	}
+	w.must(boss, model.TakeAttendance{Seminar: "S00002", Now: at(8, 12)})
+	w.must(boss, model.CancelSeminar{Seminar: "S00002"})
+	if now := notice(t, w.state, "s2", "S00002"); !now[0].Cancelled {
+		t.Errorf("a cancelled seminar leaves %+v", now)
+	}
+}

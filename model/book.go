@@ -98,8 +98,9 @@ func (s *State) CannotAttend(person string, x *PublishedSeminar) *Error {
 }
 
 // attendsOnce asks H1 and H6: no module twice, and not as leader and attendee.
+// Who had a seat and did not come gets no second one in the same seminar.
 func (s *State) attendsOnce(who *Person, x *PublishedSeminar, _, _ time.Time) *Error {
-	if slices.Contains(x.Leaders, who.ID) || s.attends(who, x.Module) != nil {
+	if slices.Contains(x.Leaders, who.ID) || slices.Contains(x.Absent, who.ID) || s.attends(who, x.Module) != nil {
 		return Errorf(Infeasible, "attend.has-seat", "you have a seat in this module already")
 	}
 	return nil

@@ -135,7 +135,8 @@ func firstError(list ...error) error {
 }
 
 // Undo takes one edit back, or an undo: that is a redo. Edit is its id in
-// State.Edits. Conflict when somebody has changed one of its seminars since;
+// State.Edits. Conflict when somebody has changed one of its seminars since, or
+// the roster has lost somebody in it;
 // refused as MoveSeminar is when the way back is blocked by now.
 type Undo struct {
 	Edit string
@@ -155,7 +156,20 @@ func (c Undo) decide(s *State, by Actor) (Decision, error) {
 			return Decision{}, Errorf(Conflict, "error.edited-since", "somebody has changed the same seminar since; look at it as it is now")
 		}
 	}
+	if !s.knows(e.Before) {
+		return Decision{}, Errorf(Conflict, "error.edit-roster", "somebody or something in the seminar as it was is not in the register any more; plan it anew")
+	}
 	return s.finishEdit(Edit{Kind: EditUndo, Before: e.After, After: e.Before, Undoes: e.ID}, c.Now)
+}
+
+// knows tells whether the roster has everybody and everything in seminars: a
+// cancelled one does not keep its people in it, and it could come back.
+func (s *State) knows(list []PublishedSeminar) bool {
+	plan := &Plan{Format: PlanFormat, Problem: s.Roster.Problem.Programme.ID, Seminars: []Seminar{}, Unmet: []Unmet{}}
+	for i := range list {
+		plan.Seminars = append(plan.Seminars, list[i].Seminar)
+	}
+	return planFits(s.Roster.Problem, plan) == nil
 }
 
 // EditOf finds an edit that can still be undone; nil when it is too old.

@@ -275,3 +275,15 @@ func TestAStaleDraftKeepsWhatNobodyHasBeenToldOf(t *testing.T) {
 		t.Errorf("drafted %v, published %v", drafted, published)
 	}
 }
+
+// A cancelled seminar holds nobody in the register; undone, it must not bring
+// back who is no longer in it.
+func TestUndoBringsNobodyBackIntoTheRegister(t *testing.T) {
+	w := taught(t)
+	w.must(boss, model.CancelSeminar{Seminar: "S00002"})
+	w.must(boss, model.MergePeople{Keep: "s0", Gone: "s1"})
+	err := w.do(boss, model.Undo{Edit: "E00001"})
+	if e, ok := err.(*model.Error); !ok || e.Key != "error.edit-roster" || !w.state.Seminars["S00002"].Cancelled {
+		t.Errorf("undone: %v", err)
+	}
+}

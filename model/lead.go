@@ -96,7 +96,7 @@ func (s *State) CannotLead(person string, x *PublishedSeminar) *Error {
 // mayLead asks H5 (tier, module, from) and H6 (not an attendee, not twice).
 func (s *State) mayLead(who *Person, x *PublishedSeminar, start, _ time.Time) *Error {
 	switch {
-	case slices.Contains(x.Leaders, who.ID), slices.Contains(x.Attendees, who.ID):
+	case slices.Contains(x.Leaders, who.ID), slices.Contains(x.Attendees, who.ID), slices.Contains(x.Absent, who.ID):
 		return Errorf(Infeasible, "lead.in-it", "you already take part in this seminar")
 	case who.Leads.Tier != x.Tier, !slices.Contains(who.Leads.Modules, x.Module):
 		return Errorf(Infeasible, "lead.other-module", "you do not lead this module")

@@ -107,11 +107,15 @@ func (s *State) mergedSeminars(keep, gone string) map[string]*PublishedSeminar {
 		all[x.ID] = &now
 	}
 	for id, x := range s.Seminars {
-		if slices.Contains(x.Absent, gone) {
-			now := *all[id]
-			now.Absent = takenOver(x.Absent, keep, gone, slices.Contains(x.Absent, keep))
-			all[id] = &now
+		if !slices.Contains(x.Absent, gone) && !slices.Contains(x.Absent, keep) {
+			continue
 		}
+		now := *all[id]
+		now.Absent = takenOver(x.Absent, keep, gone, slices.Contains(x.Absent, keep))
+		if slices.Contains(now.Attendees, keep) || slices.Contains(now.Leaders, keep) {
+			now.Absent = allBut(now.Absent, keep) // one of the two came, so they did
+		}
+		all[id] = &now
 	}
 	return all
 }

@@ -99,7 +99,7 @@ func (s *State) renewSeats(concerned func(x *PublishedSeminar, leading bool) boo
 		if _, end := s.Roster.Span(&x.Seminar); x.Cancelled || end.UnixMilli() <= s.At {
 			continue
 		}
-		for person, leading := range places(&x.Seminar) {
+		for person, leading := range places(x) {
 			key := SeatKey{person, id}
 			if seats := s.Seats[key]; concerned(x, leading) && len(seats) > 0 && !seats[len(seats)-1].Cancelled {
 				s.changeSeat(key, 0)

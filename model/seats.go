@@ -80,10 +80,10 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 func (s *State) reseat(before, now *PublishedSeminar) {
 	var was, is map[string]bool // person → leads
 	if before != nil && !before.Cancelled {
-		was = places(&before.Seminar)
+		was = places(before)
 	}
 	if !now.Cancelled {
-		is = places(&now.Seminar)
+		is = places(now)
 	}
 	for _, person := range sortedKeys(is) {
 		leading, had := was[person]
@@ -106,9 +106,11 @@ func (s *State) reseat(before, now *PublishedSeminar) {
 	}
 }
 
-func places(s *Seminar) map[string]bool {
-	people := make(map[string]bool, len(s.Attendees)+len(s.Leaders))
-	for _, p := range s.Attendees {
+// places are the people who have a seat, and whether they lead. Who did not come
+// had one too: a cancellation or a merge is about them as well.
+func places(s *PublishedSeminar) map[string]bool {
+	people := make(map[string]bool, len(s.Attendees)+len(s.Absent)+len(s.Leaders))
+	for _, p := range s.Invited() {
 		people[p] = false
 	}
 	for _, p := range s.Leaders {

@@ -400,7 +400,10 @@ func checkSeats(rt *rapid.T, before, after *model.State) {
 		}
 	}
 	for _, x := range after.Seminars {
-		for _, person := range append(slices.Clone(x.Attendees), x.Leaders...) {
+		for _, person := range slices.Concat(x.Attendees, x.Leaders, x.Absent) {
+			if !x.Cancelled && after.Roster.People[person] == nil {
+				rt.Fatalf("%s in %s is not in the roster", person, x.ID)
+			}
 			seats := after.Seats[model.SeatKey{Person: person, Seminar: x.ID}]
 			if len(seats) == 0 || seats[len(seats)-1].Cancelled != x.Cancelled {
 				rt.Fatalf("%s in %s (cancelled %t) has seats %+v", person, x.ID, x.Cancelled, seats)
