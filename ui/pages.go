@@ -51,6 +51,7 @@ var pages = map[string]any{
 	"timetable":       Timetable{By: "venue"},
 	"shift":           Shift{},
 	"hours":           Hours{By: "area"},
+	"reports":         Reports{About: "coverage"},
 	"replies":         Replies{},
 	"jobs":            Jobs{},
 	"preview":         Preview{},
@@ -135,7 +136,7 @@ func NavFor(u *User) []NavItem {
 		section("planning", NavItem{Label: "plan", Href: "/plan"}, NavItem{Label: "waves", Href: "/waves"}, NavItem{Label: "scenarios", Href: "/scenarios"}, NavItem{Label: "ask", Href: "/ask"}),
 		section("meetings", NavItem{Label: "timetable", Href: "/timetable"}, NavItem{Label: "seminars", Href: "/seminars"}, NavItem{Label: "changes", Href: "/changes"}, NavItem{Label: "activities", Href: "/activities"}),
 		{Label: "people", Href: "/people"},
-		section("results", NavItem{Label: "hours", Href: "/hours"}),
+		section("results", NavItem{Label: "reports", Href: "/reports"}, NavItem{Label: "hours", Href: "/hours"}),
 		section("messages", NavItem{Label: "outbox", Href: "/outbox"}, NavItem{Label: "jobs", Href: "/jobs"}, NavItem{Label: "calendars", Href: "/calendars"}),
 		{Label: "my", Href: "/my"},
 	}

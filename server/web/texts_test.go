@@ -126,7 +126,8 @@ func TestEveryTextIsInEveryLanguage(t *testing.T) {
 // fillings are values for every placeholder a text of this package has.
 var fillings = []any{"out", 1, "new", 1, "changed", 1, "gone", 1, "n", 2, "name", "x", "a", "x", "b", "x", "c", "x", "wave", "x", "reason", "x", "least", 1, "most", 2, "module", "x", "when", "x", "venue", "x", "link", "x",
 	"time", "x", "target", 1, "who", "x", "parts", "x", "have", 1, "want", 1, "unit", "x",
-	"what", "x", "value", 1, "usual", 1, "hours", 1, "lacking", 1, "runs", 1, "half", "x", "needs", 1, "met", 1, "extra", 1, "week", 1}
+	"what", "x", "value", 1, "usual", 1, "hours", 1, "lacking", 1, "runs", 1, "half", "x", "needs", 1, "met", 1, "extra", 1, "week", 1,
+	"now", "x", "planned", "x", "median", 1, "mixed", 1, "total", 1, "none", 1, "minutes", 1, "few", 1}
 
 func expectText(t *testing.T, r *ui.Renderer, key, at string) {
 	t.Helper()

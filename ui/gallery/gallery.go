@@ -63,6 +63,7 @@ func Samples(lang string) ([]Sample, error) {
 		"plan": s.running(), "plan-done": s.done(), "plan-idle": ui.PlanRun{State: ui.RunIdle},
 	})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/timetable", s.timetables())...)
+	samples = append(samples, s.frame(ui.Coordinator, "/reports", s.reports())...)
 	samples = append(samples, s.frame(ui.Coordinator, "/hours", map[string]any{"hours": s.hours(), "hours-empty": ui.Hours{By: "person"}, "attendance": s.attendance()})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/activities", s.activities())...)
 	samples = append(samples, s.frame(ui.Coordinator, "/outbox", map[string]any{"outbox": s.outbox(), "outbox-empty": ui.Outbox{},

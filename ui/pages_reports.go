@@ -1,0 +1,61 @@
+package ui
+
+import (
+	"net/url"
+	"time"
+)
+
+// Reports shows what the plan gives, one subject at a time, as tables whose
+// cells are tinted or have bars: the picture and its figures are one.
+type Reports struct {
+	About    string   // what it is about, a key of "reports.about"
+	Abouts   []string // what there is
+	Sentence string   // the gist of it; translated
+	Tables   []ReportTable
+}
+
+// ReportTable is one picture.
+type ReportTable struct {
+	Key     string // of "reports.table"
+	First   string // heading of the rows; translated
+	Columns []ReportColumn
+	Rows    []ReportRow
+}
+
+// ReportColumn is a heading: a month, or else a label.
+type ReportColumn struct {
+	Label string // translated
+	Month time.Time
+	Ahead bool // the month is not over
+}
+
+// ReportRow is one line; a line for all has Sum.
+type ReportRow struct {
+	Label, Href string
+	Sum         bool
+	Cells       []ReportCell
+}
+
+// ReportCell is one figure.
+type ReportCell struct {
+	Kind string // "num", "percent" or "minutes"
+	N    int    // below 0: there is none
+	Step int    // how dark it is tinted, 1 to 6; 0: not at all
+	Bar  int    // length of its bar, 1 to 100; 0: none
+}
+
+// Tint is the style of a cell.
+func (c ReportCell) Tint() string {
+	if c.Step <= 0 {
+		return ""
+	}
+	return [...]string{"heat cov0", "heat cov1", "heat cov2", "heat cov3", "heat cov4", "heat cov5"}[min(c.Step, 6)-1]
+}
+
+// URL is the address of the reports about something.
+func (r Reports) URL(about string) string { return "/reports?about=" + url.QueryEscape(about) }
+
+// ExportURL is the address of a table as a file.
+func (r Reports) ExportURL(t ReportTable, format string) string {
+	return "/reports/export?" + url.Values{"about": {r.About}, "table": {t.Key}, "format": {format}}.Encode()
+}
