@@ -7,6 +7,7 @@ func (s sampler) registerPages() map[string]any {
 		"register-people": s.peopleList(), "register-empty": ui.Register{Kind: ui.Venues, Query: "Ylva", Columns: peopleColumns()},
 		"person": s.person(), "person-protected": ui.Person{ID: "p7", Protected: true, Language: "sv", Unit: ui.Link{Text: "Medicinavdelning 4", Href: "/units/u4"}},
 		"register-edit": s.personForm(), "register-edit-protected": ui.RegisterForm{Kind: ui.People, Back: "/people/p7", Action: "/people/p7/edit", Protected: true},
+		"merge": s.merge(true), "merge-choose": s.merge(false),
 		"import": ui.Import{Error: s.in("Filen är tom.", "The file is empty.")}, "import-preview": s.importPreview(),
 		"import-nothing": ui.ImportPreview{Token: "x", Kind: "xlsx", Rows: 2, HeaderLine: 1, Same: 2},
 		"unit":           s.unitPage(), "venue": s.venuePage(),
