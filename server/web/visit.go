@@ -57,6 +57,9 @@ func (s *Server) page(h pageHandler, roles ...[]model.Role) fiber.Handler {
 			return model.Errorf(model.Forbidden, "error.form-token", "the form is too old; load the page again")
 		}
 		if len(roles) > 0 {
+			if v.user == nil && wantsJSON(v) {
+				return model.Errorf(model.Unauthenticated, "error.signed-out", "sign in first")
+			}
 			if v.user == nil {
 				return v.Redirect("/sign-in", fiber.StatusSeeOther)
 			}
@@ -175,6 +178,10 @@ func chooseLanguage(c *fiber.Ctx) string {
 func (s *Server) show(v *visit, data any) error {
 	frame := s.frame(v)
 	frame.Data, frame.Flash = data, s.takeFlash(v)
+	v.Vary(fiber.HeaderAccept)
+	if wantsJSON(v) {
+		return s.showJSON(v, frame)
+	}
 	return s.send(v, func(b *bytes.Buffer) error { return s.ui.Render(b, frame) })
 }
 
@@ -252,6 +259,9 @@ const longestFlash = 300
 func (s *Server) back(v *visit, path string, kind ui.Kind, text string) error {
 	if len(text) > longestFlash { // a sentence may quote what was sent
 		text = strings.ToValidUTF8(text[:longestFlash], "") + "…"
+	}
+	if wantsJSON(v) {
+		return v.JSON(apiDone{apiMessage{kind, text}, path})
 	}
 	signed := s.Secret.Sign(v.session, string(kind)+" "+text)
 	s.setCookie(v.Ctx, s.cookieName(flashCookie), url.QueryEscape(signed), time.Minute)
