@@ -23,6 +23,7 @@
 //	POST /preferences                   lang | theme (auto, light, dark), back (a local path)
 //	GET  /overview                      Overview
 //	GET  /map?colour=&area=             MapPage
+//	GET  /map/boundaries                BoundariesPage POST the same: file, source; POST /map/boundaries/remove
 //	GET  /waves                         Waves
 //	GET  /waves/propose?waves=&first=&weeks=&apart=&limit=   WavesPropose  POST /waves/adopt  the same, revision
 //	GET  /waves/edit, split, merge, pause, resume ?wave=     WaveForm      POST to the same    what the page showed, revision

@@ -3,8 +3,6 @@ package ui
 import (
 	"strings"
 	"time"
-
-	"kaskad/ui/regionmap"
 )
 
 // pages names every page and the data struct it shows; the file is
@@ -14,6 +12,7 @@ var pages = map[string]any{
 	"sign-in-confirm": SignInConfirm{},
 	"overview":        Overview{},
 	"map":             MapPage{},
+	"boundaries":      BoundariesPage{},
 	"waves":           Waves{},
 	"waves-change":    WaveForm{},
 	"waves-propose":   WavesPropose{},
@@ -232,57 +231,4 @@ type Notice struct {
 	Text string
 	Href string // empty when there is nowhere to go
 	Link string // words of the link; empty when Href is
-}
-
-// MapPage shows the areas of the programme as a schematic map and the same
-// facts as a table, in the same order.
-type MapPage struct {
-	Colour   string // "wave" or "coverage"
-	Selected string // area code; empty for none
-	Map      *regionmap.Map
-	Areas    []MapArea
-	Waves    []Option // legend when coloured by wave: Value is the wave's number
-}
-
-// MapArea is one municipality.
-type MapArea struct {
-	Code, Name, Subregion string
-	Wave                  int // number of the wave, 1 and up; 0 for none
-	WaveName              string
-	Trained, Target       int // people
-	Seminars              int
-}
-
-// Coverage is the whole percentage of the area's people that are trained.
-func (a MapArea) Coverage() int { return share(a.Trained, a.Target) }
-
-// Step is the five-step tint of the coverage: 0 for none, 1 for under 25 %,
-// 2 under 50, 3 under 75, 4 under 100 and 5 for all.
-func (a MapArea) Step() int {
-	switch c := a.Coverage(); {
-	case a.Trained <= 0:
-		return 0
-	case c >= 100:
-		return 5
-	default:
-		return c/25 + 1
-	}
-}
-
-// Area is the selected area; nil when none is.
-func (m MapPage) Area() *MapArea {
-	for i := range m.Areas {
-		if m.Areas[i].Code == m.Selected {
-			return &m.Areas[i]
-		}
-	}
-	return nil
-}
-
-// Shape is the drawing of an area; nil when the map lacks it.
-func (m MapPage) Shape(code string) *regionmap.Area {
-	if m.Map == nil {
-		return nil
-	}
-	return m.Map.Area(code)
 }

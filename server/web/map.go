@@ -17,7 +17,11 @@ func (s *Server) mapPage(v *visit) error {
 		page.Colour = "wave"
 	}
 	if slices.ContainsFunc(b.areas, func(a area) bool { _, known := s.places[a.code]; return known }) {
-		page.Map = s.region
+		d, err := s.drawing(v.UserContext())
+		if err != nil {
+			return err
+		}
+		page.Map, page.Boundaries = d.shapes, d.boundaries
 	}
 	now := s.Programme.Now()
 	seminars := map[string]int{} // as many as the list shows that a municipality's name leads to
@@ -42,13 +46,13 @@ func (s *Server) mapPage(v *visit) error {
 	return s.show(v, page)
 }
 
-// drawRegion draws every municipality Kaskad has a place for, once.
-func drawRegion() (*regionmap.Map, error) {
+// drawRegion draws every municipality Kaskad has a place for, as cells or with boundaries.
+func drawRegion(boundaries regionmap.Boundaries) (*regionmap.Map, error) {
 	var seats []regionmap.Seat
 	for _, m := range demo.Municipalities() {
 		seats = append(seats, regionmap.Seat{Code: m.Code, Name: m.Name, Lat: m.Lat, Lon: m.Lon})
 	}
-	drawn, err := regionmap.Build(seats)
+	drawn, err := regionmap.BuildFrom(seats, boundaries)
 	if err != nil {
 		return nil, fmt.Errorf("draw the map: %w", err)
 	}

