@@ -38,11 +38,14 @@ type ReportRow struct {
 
 // ReportCell is one figure.
 type ReportCell struct {
-	Kind string // "num", "percent" or "minutes"
+	Kind string // "num", "bar" (a number with a bar in the first column), "percent" or "minutes"
 	N    int    // below 0: there is none
 	Step int    // how dark it is tinted, 1 to 6; 0: not at all
-	Bar  int    // length of its bar, 1 to 100; 0: none
+	Bar  int    // length of its bar, 0 to 100
 }
+
+// Bars tells whether the first figures have bars.
+func (t ReportTable) Bars() bool { return len(t.Rows) > 0 && t.Rows[0].Cells[0].Kind == "bar" }
 
 // Tint is the style of a cell.
 func (c ReportCell) Tint() string {

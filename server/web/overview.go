@@ -108,8 +108,8 @@ func (s *Server) attention(v *visit, b *board, waves []ui.WaveRow, f model.Figur
 		add(ui.Warning, "attention.unmet", "/ask", "n", d.Plan.Cost.Unmet)
 	}
 	for _, w := range waves {
-		if b.state.Draft != nil && (w.State == ui.WaveDraft || w.State == ui.WaveChanged) && w.Seminars > 0 {
-			add(ui.Info, "attention.wave-"+string(w.State), publishAddress(w.ID), "wave", w.Name)
+		if notice, is := s.waveNotice(v, w, s.Programme.Now()); is {
+			list = append(list, notice)
 		}
 	}
 	if n := s.brokenSeminars(b.state); n > 0 {
@@ -124,7 +124,7 @@ func (s *Server) attention(v *visit, b *board, waves []ui.WaveRow, f model.Figur
 	if failed := s.Invites.Counts().Failed; failed > 0 {
 		add(ui.Failure, "attention.mail", "/outbox?state=failed", "n", failed)
 	}
-	return list
+	return append(list, s.duties(v, b, s.Programme.Now())...)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -99,7 +99,7 @@ func tinted(c ui.ReportCell) ui.ReportCell {
 
 // barred is a count with a bar that compares it with the largest of its column.
 func barred(n, largest int) ui.ReportCell {
-	c := count(n)
+	c := ui.ReportCell{Kind: "bar", N: n}
 	if n > 0 {
 		c.Bar = max(n*100/largest, 1)
 	}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ func TestEveryReportIsShownAndExported(t *testing.T) {
 	for about, tables := range map[string][]string{"coverage": {"coverage"}, "travel": {"travel"}, "mix": {"mix", "mix-area"}, "leaders": {"leaders", "leaders-area"},
 		"fairness": {"fairness-sector", "fairness-area"}} {
 		page := v.expect(v.get("/reports?about="+about), http.StatusOK).body
-		if strings.Contains(page, ">reports.") || !strings.Contains(page, `class="table report"`) {
+		if strings.Contains(page, ">reports.") || !strings.Contains(page, `class="table report`) {
 			t.Errorf("the report about %s:\n%s", about, words(page))
 		}
 		for _, table := range tables {
@@ -81,6 +82,41 @@ func TestReportsWithoutAPlanLeadToPlanning(t *testing.T) {
 	for _, about := range []string{"", "travel", "nothing"} {
 		if body := v.expect(v.get("/reports?about="+about), http.StatusOK).body; !strings.Contains(body, `class="btn primary" href="/plan"`) {
 			t.Errorf("the empty report about %q does not say what to do", about)
+		}
+	}
+}
+
+func TestTheOverviewSaysWhatPeopleAreBehindWith(t *testing.T) {
+	s := published(t)
+	v := s.signedIn(coordinator)
+	if body := v.get("/overview").body; strings.Contains(body, "/attendance") {
+		t.Error("attendance is asked for before the seminars")
+	}
+	s.clock.forward(60 * 24 * time.Hour)
+	v = s.signedIn(coordinator)
+	body := v.expect(v.get("/overview"), http.StatusOK).body
+	if n := len(s.service.State().Seminars); !strings.Contains(body, strconv.Itoa(n)+" seminars that were held lack attendance.") {
+		t.Errorf("the overview does not ask for attendance of the %d seminars:\n%s", n, words(body))
+	}
+	_, rest, _ := strings.Cut(body, `href="/seminars/`)
+	id, _, _ := strings.Cut(rest, `/attendance"`)
+	v.expect(v.get("/seminars/"+id+"/attendance"), http.StatusOK)
+	for _, link := range []string{"/forecast", "/reports"} {
+		if !strings.Contains(body, `href="`+link+`">`) {
+			t.Errorf("the overview does not lead to %s", link)
+		}
+	}
+}
+
+func TestAWaveThatBeginsSoonIsAWarning(t *testing.T) {
+	s := planned(t)
+	state := s.service.State()
+	from := state.Roster.Problem.Waves[0].From
+	for _, days := range []int{29, 20} {
+		s.clock.forward(from.AddDate(0, 0, -days).Sub(s.service.Now()))
+		body := s.signedIn(coordinator).get("/overview").body
+		if due := strings.Contains(body, "and is not published."); due != (days < 28) {
+			t.Errorf("%d days before the wave begins, it is said to be due: %v\n%s", days, due, words(body))
 		}
 	}
 }

@@ -28,7 +28,7 @@ func (s sampler) reports() map[string]any {
 	travel := ui.ReportTable{Key: "travel", First: s.in("Restid", "Travel time"), Columns: []ui.ReportColumn{{Label: s.in("Platser", "Seats")}, {Label: s.in("Andel", "Share")}}}
 	for i, n := range []int{4012, 6120, 3804, 1502, 0} {
 		travel.Rows = append(travel.Rows, ui.ReportRow{Label: []string{"0–14 min", "15–29 min", "30–44 min", "45–59 min", "60–74 min"}[i],
-			Cells: []ui.ReportCell{{Kind: "num", N: n, Bar: n * 100 / 6120}, {Kind: "percent", N: n * 100 / 15438}}})
+			Cells: []ui.ReportCell{{Kind: "bar", N: n, Bar: n * 100 / 6120}, {Kind: "percent", N: n * 100 / 15438}}})
 	}
 	fair := ui.ReportTable{Key: "fairness-sector", First: s.in("Sektor", "Sector"), Columns: []ui.ReportColumn{{Label: s.in("Personer", "People")}, {Label: s.in("Restid, median", "Travel, median")}, {Label: s.in("Behov utan plats", "Needs without a seat")}},
 		Rows: []ui.ReportRow{{Label: s.in("Kommun", "Municipal"), Cells: []ui.ReportCell{{Kind: "num", N: 2400}, {Kind: "minutes", N: 17, Step: 2}, {Kind: "percent", N: 0, Step: 1}}},
