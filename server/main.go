@@ -27,6 +27,7 @@ type CLI struct {
 	Compare  compareCommand  `cmd:"" help:"Set two plans of one problem side by side: the same figures, and what differs for whom."`
 	Forecast forecastCommand `cmd:"" help:"Tell when the cascade reaches its goal by a plan, and what is short."`
 	Simulate simulateCommand `cmd:"" help:"Play a plan through many times with absences, leaders who stop, lost venues and snow."`
+	Waves    wavesCommand    `cmd:"" help:"Tell what a problem's waves ask for, or propose others."`
 	Demo     demoCommand     `cmd:"" help:"Write a demonstration problem."`
 	Explain  explainCommand  `cmd:"" help:"Say why a plan is as it is, what else could be, and what would help."`
 	Job      jobCommand      `cmd:"" help:"Run one job now, with the server stopped."`

@@ -36,6 +36,10 @@ func TestOutlookOnTheCommandLine(t *testing.T) {
 		{[]string{"forecast", problem, a, "--until", "2026-12-22"}, []string{"choose a later day"}, true},
 		{[]string{"simulate", problem, a, "--runs", "5", "--absent", "0", "--leader-ill", "0", "--leader-stops", "0", "--venue-lost", "0", "--snow", "0"},
 			[]string{"0.0 seminars fall, 0.0 further ones", "(100.0 %)"}, false},
+		{[]string{"waves", problem}, []string{"ready at start", "w1"}, false},
+		{[]string{"waves", problem, "--propose", "--waves", "2", "--weeks", "11", "--apart", "11", "-o", filepath.Join(dir, "rolled.json")}, []string{"w2"}, false},
+		{[]string{"check", filepath.Join(dir, "rolled.json"), a}, []string{"H10"}, true}, // planned for other waves
+		{[]string{"waves", problem, "--propose", "--waves", "99"}, []string{"from 1 to 12"}, true},
 		{[]string{"simulate", problem, a, "--runs", "0"}, []string{"a simulation has 1 to 10000"}, true},
 		{[]string{"simulate", problem, a, "--absent", "101"}, []string{"rates are 0 to 100 percent"}, true},
 	} {
