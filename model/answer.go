@@ -3,6 +3,7 @@ package model
 import (
 	"maps"
 	"slices"
+	"time"
 )
 
 // Answer is what a person says to an invitation.
@@ -34,6 +35,9 @@ type GiveAnswer struct {
 	Generation, Sequence int
 	Answer               Answer
 	Stamp                int64 // seconds since 1970; an answer older than the last one is refused
+	// Now is the caller's time; zero: not asked. Who deletes a seminar that is
+	// over from a calendar, which then declines it, was there all the same.
+	Now time.Time
 }
 
 func (c GiveAnswer) decide(s *State, by Actor) (Decision, error) {
@@ -43,7 +47,7 @@ func (c GiveAnswer) decide(s *State, by Actor) (Decision, error) {
 	if c.Answer != Accepted && c.Answer != Tentative && c.Answer != Declined {
 		return Decision{}, Errorf(Invalid, "error.answer-unknown", "%q is no answer; answer accepted, tentative or declined", c.Answer)
 	}
-	if _, err := s.running(c.Seminar); err != nil {
+	if _, err := s.ahead(c.Seminar, c.Now); err != nil {
 		return Decision{}, err
 	}
 	seats := s.Seats[SeatKey{c.Person, c.Seminar}]
@@ -60,7 +64,8 @@ func (c GiveAnswer) decide(s *State, by Actor) (Decision, error) {
 	case c.Answer == seats[last].Answer:
 		return Decision{}, nil // said before: nothing new
 	}
-	return Decision{Events: []Event{AnswerGiven(c)}}, nil
+	return Decision{Events: []Event{AnswerGiven{Person: c.Person, Seminar: c.Seminar, Generation: c.Generation,
+		Sequence: c.Sequence, Answer: c.Answer, Stamp: c.Stamp}}}, nil
 }
 
 // takeAnswer keeps an answer, and frees the seat of who declines.

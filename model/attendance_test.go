@@ -240,3 +240,21 @@ func TestWhoWasAbsentTakesTheSeatAlongIntoAMerge(t *testing.T) {
 		t.Errorf("a cancelled seminar leaves %+v", now)
 	}
 }
+
+func TestWhatHasBegunIsNeitherAnsweredNorTakenNorLeft(t *testing.T) {
+	w := taught(t)
+	w.must(boss, model.HandBack{Person: "l0", Seminar: "S00002", Now: at(8, 7)})
+	begun, _ := w.state.Roster.Span(&w.state.Seminars["S00002"].Seminar)
+	for _, c := range []model.Command{
+		model.GiveAnswer{Person: "s0", Seminar: "S00002", Answer: model.Declined, Now: begun},
+		model.BookSeat{Person: "s0", Seminar: "S00002", Now: begun},
+		model.Claim{Person: "l0", Seminar: "S00002", Now: begun},
+		model.HandBack{Person: "x", Seminar: "S00001", Now: begun},
+	} {
+		err := w.do(boss, c)
+		if e, ok := err.(*model.Error); !ok || e.Key != "error.begun" {
+			t.Errorf("%T when it has begun: %v", c, err)
+		}
+	}
+	w.must(boss, model.Claim{Person: "l0", Seminar: "S00002", Now: begun.Add(-time.Minute)})
+}

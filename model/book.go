@@ -15,22 +15,25 @@ type SeatBooked struct {
 
 func (SeatBooked) eventType() string { return "seat.booked" }
 
-// BookSeat gives a person a free seat in a published seminar, if every rule
-// of attending allows it.
-type BookSeat struct{ Person, Seminar string }
+// BookSeat gives a person a free seat in a published seminar that has not begun
+// by Now (zero: not asked), if every rule of attending allows it.
+type BookSeat struct {
+	Person, Seminar string
+	Now             time.Time
+}
 
 func (c BookSeat) decide(s *State, by Actor) (Decision, error) {
 	if by.Role != Coordinator && by.Person != c.Person {
 		return Decision{}, Errorf(Forbidden, "error.own-seats-only", "you may book seats only for yourself")
 	}
-	x, err := s.running(c.Seminar)
+	x, err := s.ahead(c.Seminar, c.Now)
 	if err != nil {
 		return Decision{}, err
 	}
 	if reason := s.CannotAttend(c.Person, x); reason != nil {
 		return Decision{}, reason
 	}
-	return Decision{Events: []Event{SeatBooked(c)}}, nil
+	return Decision{Events: []Event{SeatBooked{Person: c.Person, Seminar: c.Seminar}}}, nil
 }
 
 func (s *State) takeBooking(e SeatBooked) error {

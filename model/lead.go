@@ -10,13 +10,17 @@ import (
 const ownArea = 60
 
 // HandBack takes a leader off a seminar; it stands open until someone claims it.
-type HandBack struct{ Person, Seminar string }
+// Now is the caller's time: what has begun stays as it was. Zero: not asked.
+type HandBack struct {
+	Person, Seminar string
+	Now             time.Time
+}
 
 func (c HandBack) decide(s *State, by Actor) (Decision, error) {
 	if by.Role != Coordinator && by.Person != c.Person {
 		return Decision{}, Errorf(Forbidden, "error.own-seminars-only", "you may hand back only your own seminars")
 	}
-	x, err := s.running(c.Seminar)
+	x, err := s.ahead(c.Seminar, c.Now)
 	if err != nil {
 		return Decision{}, err
 	}
@@ -27,14 +31,17 @@ func (c HandBack) decide(s *State, by Actor) (Decision, error) {
 	return Decision{Events: []Event{LeadersSet{Seminar: x.ID, Leaders: left}}}, nil
 }
 
-// Claim makes a person lead an open seminar.
-type Claim struct{ Person, Seminar string }
+// Claim makes a person lead an open seminar that has not begun by Now; zero: not asked.
+type Claim struct {
+	Person, Seminar string
+	Now             time.Time
+}
 
 func (c Claim) decide(s *State, by Actor) (Decision, error) {
 	if by.Role != Coordinator && by.Person != c.Person {
 		return Decision{}, Errorf(Forbidden, "error.own-claims-only", "you may claim seminars only for yourself")
 	}
-	x, err := s.running(c.Seminar)
+	x, err := s.ahead(c.Seminar, c.Now)
 	if err != nil {
 		return Decision{}, err
 	}
@@ -55,6 +62,18 @@ func (s *State) running(id string) (*PublishedSeminar, error) {
 	}
 	if x.Cancelled {
 		return nil, Errorf(Conflict, "error.cancelled", "this seminar has been cancelled")
+	}
+	return x, nil
+}
+
+// ahead is running, of a seminar that has not begun by now; zero: not asked.
+func (s *State) ahead(id string, now time.Time) (*PublishedSeminar, error) {
+	x, err := s.running(id)
+	if err != nil || now.IsZero() {
+		return x, err
+	}
+	if start, _ := s.Roster.Span(&x.Seminar); !start.After(now) {
+		return nil, Errorf(Conflict, "error.begun", "the seminar has begun; who came is said by taking attendance")
 	}
 	return x, nil
 }

@@ -203,7 +203,7 @@ func (in *Intake) forged(m reply.Mail) bool {
 // give carries an answer out. What a rule stands against is an outcome.
 func (in *Intake) give(ctx context.Context, r *Received, stamp int64, by model.Actor) error {
 	_, err := in.Programme.Do(ctx, by, model.GiveAnswer{Person: r.Person, Seminar: r.Seminar, Generation: r.Generation,
-		Sequence: r.Sequence, Answer: r.Answer, Stamp: max(stamp, 0)})
+		Sequence: r.Sequence, Answer: r.Answer, Stamp: max(stamp, 0), Now: in.Programme.Now()})
 	var refused *model.Error
 	switch {
 	case err == nil:
@@ -212,6 +212,8 @@ func (in *Intake) give(ctx context.Context, r *Received, stamp int64, by model.A
 		return err
 	case strings.HasPrefix(refused.Key, "error.answer-old"):
 		r.Outcome = Outdated
+	case refused.Key == "error.begun":
+		r.Outcome = Late
 	default:
 		r.Outcome = Gone
 		return in.regret(ctx, r, stamp, by)
@@ -230,7 +232,7 @@ func (in *Intake) regret(ctx context.Context, r *Received, stamp int64, by model
 	if !last.Cancelled || last.Leading || last.Answer != model.Declined || stamp <= last.Answered {
 		return nil
 	}
-	_, err := in.Programme.Do(ctx, by, model.BookSeat{Person: r.Person, Seminar: r.Seminar})
+	_, err := in.Programme.Do(ctx, by, model.BookSeat{Person: r.Person, Seminar: r.Seminar, Now: in.Programme.Now()})
 	var refused *model.Error
 	switch {
 	case errors.As(err, &refused):

@@ -136,6 +136,22 @@ func TestAnswersToAnEarlierVersionDoNotCount(t *testing.T) {
 	}
 }
 
+// Who tidies an old seminar out of the calendar sends a decline, and was there.
+func TestADeclineAfterTheSeminarTakesNobodyOut(t *testing.T) {
+	o, in := withIntake(t)
+	start, _ := o.service.State().Roster.Span(&o.service.State().Seminars["S00001"].Seminar)
+	o.now = start
+	no := says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "DECLINED"}
+	if got := o.take(in, no); got.Outcome != jobs.Late || o.seat("a").Cancelled || o.seat("a").Answer != "" {
+		t.Errorf("declined when it began: %q, seat %+v", got.Outcome, o.seat("a"))
+	}
+	o.now = start.Add(-time.Minute)
+	no.second = 1 // another mail
+	if got := o.take(in, no); got.Outcome != jobs.Taken || !o.seat("a").Cancelled {
+		t.Errorf("declined before: %q, seat %+v", got.Outcome, o.seat("a"))
+	}
+}
+
 func TestDecliningTakesTheSeminarOutOfTheCalendarOnce(t *testing.T) {
 	o, in := withIntake(t)
 	no := says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "DECLINED"}

@@ -29,6 +29,7 @@ const (
 	Taken    Outcome = "taken"    // the answer counts
 	Outdated Outcome = "outdated" // it answers an earlier version, or a later answer has come
 	Gone     Outcome = "gone"     // the seat has been given up, or the seminar is cancelled
+	Late     Outcome = "late"     // the seminar had begun
 	Stranger Outcome = "stranger" // somebody else than the invited answered
 	Unknown  Outcome = "unknown"  // no invitation of ours
 	ToRead   Outcome = "to-read"  // a letter, or a wish for another time

@@ -16,14 +16,14 @@ const shownChoices = 10
 func (s *Server) answer(v *visit) error {
 	generation, _ := strconv.Atoi(v.FormValue("generation"))
 	sequence, _ := strconv.Atoi(v.FormValue("sequence"))
-	given := model.Answer(v.FormValue("answer"))
+	given, now := model.Answer(v.FormValue("answer")), s.Programme.Now()
 	return s.change(v, model.GiveAnswer{Person: v.user.Person, Seminar: v.FormValue("seminar"), Generation: generation, Sequence: sequence,
-		Answer: given, Stamp: s.Programme.Now().Unix()}, "my.answered."+string(given))
+		Answer: given, Stamp: now.Unix(), Now: now}, "my.answered."+string(given))
 }
 
 // book takes a free seat after one has been given up.
 func (s *Server) book(v *visit) error {
-	return s.change(v, model.BookSeat{Person: v.user.Person, Seminar: v.FormValue("seminar")}, "my.booked")
+	return s.change(v, model.BookSeat{Person: v.user.Person, Seminar: v.FormValue("seminar"), Now: s.Programme.Now()}, "my.booked")
 }
 
 // reply is how a person can answer for a seat in a seminar that is to come.

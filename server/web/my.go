@@ -99,11 +99,11 @@ func (s *Server) openSeminars(v *visit, me string, now time.Time) []ui.OpenSemin
 }
 
 func (s *Server) claim(v *visit) error {
-	return s.change(v, model.Claim{Person: v.user.Person, Seminar: v.FormValue("seminar")}, "my.claimed")
+	return s.change(v, model.Claim{Person: v.user.Person, Seminar: v.FormValue("seminar"), Now: s.Programme.Now()}, "my.claimed")
 }
 
 func (s *Server) handBack(v *visit) error {
-	return s.change(v, model.HandBack{Person: v.user.Person, Seminar: v.FormValue("seminar")}, "my.handed-back")
+	return s.change(v, model.HandBack{Person: v.user.Person, Seminar: v.FormValue("seminar"), Now: s.Programme.Now()}, "my.handed-back")
 }
 
 // change gives a command and leads back to the own page with how it went.
