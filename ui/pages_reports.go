@@ -58,6 +58,11 @@ func (c ReportCell) Tint() string {
 // URL is the address of the reports about something.
 func (r Reports) URL(about string) string { return "/reports?about=" + url.QueryEscape(about) }
 
+// PictureURL is the address of a table as a picture.
+func (r Reports) PictureURL(t ReportTable) string {
+	return "/reports/picture?" + url.Values{"about": {r.About}, "table": {t.Key}}.Encode()
+}
+
 // ExportURL is the address of a table as a file.
 func (r Reports) ExportURL(t ReportTable, format string) string {
 	return "/reports/export?" + url.Values{"about": {r.About}, "table": {t.Key}, "format": {format}}.Encode()

@@ -1,7 +1,11 @@
 package web
 
 import (
+	"fmt"
 	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
 
 	"kaskad/model"
 	"kaskad/server/roster"
@@ -43,14 +47,33 @@ func (s *Server) askReport(v *visit) ui.Reports {
 	return page
 }
 
-// exportReport answers with one table of a report as a file, in plain numbers.
-func (s *Server) exportReport(v *visit) error {
-	page := s.askReport(v)
+// askTable is the one table of a report that a file is asked for of.
+func (s *Server) askTable(v *visit) (page ui.Reports, table ui.ReportTable, err error) {
+	page = s.askReport(v)
 	at := slices.IndexFunc(page.Tables, func(t ui.ReportTable) bool { return t.Key == v.Query("table") })
 	if at < 0 {
-		return model.Errorf(model.NotFound, "error.no-report", "there is no table %s in the report about %s", v.Query("table"), page.About)
+		return page, table, model.Errorf(model.NotFound, "error.no-report", "there is no table %s in the report about %s", v.Query("table"), page.About)
 	}
-	shown := page.Tables[at]
+	return page, page.Tables[at], nil
+}
+
+// drawReport answers with one table of a report as an SVG file, for slides and letters.
+func (s *Server) drawReport(v *visit) error {
+	page, table, err := s.askTable(v)
+	if err != nil {
+		return err
+	}
+	v.Attachment(fmt.Sprintf("%s-%s.svg", table.Key, s.Programme.Now().In(v.state.Roster.Zone).Format(time.DateOnly)))
+	v.Set(fiber.HeaderContentType, "image/svg+xml")
+	return v.Send(s.ui.ReportPicture(v.lang, page, table))
+}
+
+// exportReport answers with one table of a report as a file, in plain numbers.
+func (s *Server) exportReport(v *visit) error {
+	page, shown, err := s.askTable(v)
+	if err != nil {
+		return err
+	}
 	table := roster.Table{Sheet: s.text(v, "reports.about."+page.About), Header: []string{shown.First}}
 	for _, c := range shown.Columns {
 		label := c.Label

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/xml"
 	"net/http"
 	"strconv"
 	"strings"
@@ -9,7 +10,7 @@ import (
 )
 
 func init() {
-	access["GET /reports"], access["GET /reports/export"] = "coordinator", "coordinator"
+	access["GET /reports"], access["GET /reports/export"], access["GET /reports/picture"] = "coordinator", "coordinator", "coordinator"
 }
 
 func TestEveryReportIsShownAndExported(t *testing.T) {
@@ -26,9 +27,26 @@ func TestEveryReportIsShownAndExported(t *testing.T) {
 			if rows := cells0(t, file.body); len(rows) == 0 {
 				t.Errorf("the file of %s is empty", table)
 			}
+			expectDrawing(t, v.expect(v.get("/reports/picture?about="+about+"&table="+table), http.StatusOK).body)
 		}
 	}
 	v.expect(v.get("/reports/export?about=mix&table=travel"), http.StatusNotFound)
+}
+
+// expectDrawing wants a picture that any reader of XML takes, with its title and
+// a text for each row.
+func expectDrawing(t *testing.T, body string) {
+	t.Helper()
+	var svg struct {
+		Title string   `xml:"title"`
+		Texts []string `xml:"text"`
+	}
+	if err := xml.Unmarshal([]byte(body), &svg); err != nil || svg.Title == "" || len(svg.Texts) < 5 {
+		t.Errorf("the picture: %v, %+v\n%s", err, svg, body)
+	}
+	if strings.Contains(body, "reports.") {
+		t.Errorf("the picture shows the key of a text:\n%s", body)
+	}
 }
 
 // cells0 reads a file whose empty cells are nothing to count.

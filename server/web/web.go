@@ -240,6 +240,7 @@ func (s *Server) routes() {
 	s.timetableRoutes()
 	app.Get("/reports", s.page(s.reports, coordinators))
 	app.Get("/reports/export", s.page(s.exportReport, coordinators))
+	app.Get("/reports/picture", s.page(s.drawReport, coordinators))
 	app.Get("/hours", s.page(s.hours, coordinators))
 	app.Get("/hours/export", s.page(s.exportHours, coordinators))
 	app.Get("/outbox", s.page(s.outbox, coordinators))
