@@ -258,3 +258,27 @@ func TestWhatHasBegunIsNeitherAnsweredNorTakenNorLeft(t *testing.T) {
 	}
 	w.must(boss, model.Claim{Person: "l0", Seminar: "S00002", Now: begun.Add(-time.Minute)})
 }
+
+// Hours of somebody who is not in the roster are in no line of the ledger.
+func TestAMergeTakesActivitiesAndLocksAlong(t *testing.T) {
+	w := taught(t)
+	w.must(boss, model.SetActivityTypes{Types: kinds})
+	w.must(boss, model.SaveActivity{Activity: model.Activity{Type: "mentor", Name: "Par", People: []string{"s0", "s1"}, Leaders: []string{"s1"}, Times: []model.Interval{hour(2, 8)}, Minutes: 60}})
+	w.must(boss, model.RecordParticipation{Activity: "A00001", Occasion: model.Occasion(hour(2, 8)), Participation: model.Participation{People: []string{"s1"}}, Now: at(2, 10)})
+	w.must(boss, model.SetLock{Seminar: "S00002", Lock: model.Lock{People: []string{"s1"}}})
+	before := w.state.Activities.Find("A00001")
+	w.must(boss, model.MergePeople{Keep: "s0", Gone: "s1"})
+	a := w.state.Activities.Find("A00001")
+	if !slices.Equal(a.People, []string{"s0"}) || !slices.Equal(a.Leaders, []string{"s0"}) || !slices.Equal(a.Held[model.Occasion(hour(2, 8))].People, []string{"s0"}) {
+		t.Errorf("the activity after the merge: %+v", a)
+	}
+	if !slices.Equal(before.People, []string{"s0", "s1"}) || !slices.Equal(before.Held[model.Occasion(hour(2, 8))].People, []string{"s1"}) {
+		t.Error("the merge wrote into the State before it")
+	}
+	if got := sums(w.state, at(3, 0)); got[model.HoursAttended] != 60 {
+		t.Errorf("%d minutes attended in the activity, want 60", got[model.HoursAttended])
+	}
+	if got := w.state.Locks["S00002"].People; !slices.Equal(got, []string{"s0"}) {
+		t.Errorf("the lock holds %v", got)
+	}
+}

@@ -143,6 +143,47 @@ func (s *State) mergePeople(e PeopleMerged, blobs Blobs) error {
 			s.reseat(before[id], s.Seminars[id])
 		}
 	}
+	s.Locks = mergedLocks(s.Locks, e.Keep, e.Gone)
+	s.Activities = s.Activities.merged(e.Keep, e.Gone)
 	s.Changed = s.Seq
 	return s.amendRoster(e.Change, blobs)
+}
+
+// mergedLocks hold the keeper's seat where they held the seat of who is gone.
+func mergedLocks(locks map[string]Lock, keep, gone string) map[string]Lock {
+	all := maps.Clone(locks)
+	for id, l := range locks {
+		if slices.Contains(l.People, gone) {
+			l.People = joined(l.People, keep, gone)
+			all[id] = l
+		}
+	}
+	return all
+}
+
+// merged is the book with one person in the places of another: in what they
+// take part in and lead, and in what is recorded of it.
+func (b ActivityBook) merged(keep, gone string) ActivityBook {
+	b.List = slices.Clone(b.List)
+	for i, a := range b.List {
+		if !slices.Contains(a.People, gone) && !slices.Contains(a.Leaders, gone) {
+			continue
+		}
+		now := *a
+		now.People, now.Leaders, now.Held = joined(a.People, keep, gone), joined(a.Leaders, keep, gone), maps.Clone(a.Held)
+		for occasion, held := range now.Held {
+			held.People = joined(held.People, keep, gone)
+			now.Held[occasion] = held
+		}
+		b.List[i] = &now
+	}
+	return b
+}
+
+// joined is a sorted list of people with keep in gone's place, once.
+func joined(people []string, keep, gone string) []string {
+	if !slices.Contains(people, gone) {
+		return people
+	}
+	return tidy(takenOver(people, keep, gone, false))
 }
