@@ -26,11 +26,12 @@ func (s *Server) editActivity(v *visit) error {
 	return s.showActivityForm(v, form, a.Times)
 }
 
-// emails are people's addresses, one a line; the id of somebody without.
+// emails are people's addresses, one a line; the id of somebody without, or with
+// protected identity.
 func (s *Server) emails(people []string) string {
 	var lines []string
 	for _, p := range people {
-		if contact, ok := s.Programme.People.Contact(p); ok && contact.Email != "" {
+		if contact, ok := s.Programme.People.Contact(p); ok && contact.Email != "" && !contact.Protected {
 			p = contact.Email
 		}
 		lines = append(lines, p)

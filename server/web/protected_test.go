@@ -106,3 +106,19 @@ func TestMailsTellNoProtectedName(t *testing.T) {
 	v := s.visitor()
 	expectNoSecrets(t, "the page behind the link", v.expect(v.get(mailedLink.FindString(links[0].Text)), http.StatusOK).body)
 }
+
+// The form names who takes part by address, and somebody protected by id.
+func TestAnActivityIsEditedWithoutProtectedAddresses(t *testing.T) {
+	s := published(t)
+	s.do(model.SetActivityTypes{Types: []model.ActivityType{{ID: "web", Name: "Kurs", Named: true, Credit: model.CreditNone}}})
+	s.do(model.SaveActivity{Activity: model.Activity{Type: "web", Name: "Grund", People: []string{"hidden", "bo"}, Leaders: []string{"shadow"}}})
+	v := s.signedIn(auth.User{Person: "coordinator", Role: model.Coordinator})
+	id := s.service.State().Activities.List[0].ID
+	for _, a := range []string{"/activities/" + id, "/activities/" + id + "/edit", "/activities/" + id + "/participation"} {
+		expectNoSecrets(t, a, v.expect(v.get(a), http.StatusOK).body)
+	}
+	page := v.get("/activities/" + id + "/edit").body
+	if !strings.Contains(page, "hidden") || !strings.Contains(page, "shadow") {
+		t.Errorf("saved again, the form would lose somebody:\n%s", page)
+	}
+}
