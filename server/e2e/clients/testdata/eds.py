@@ -5,6 +5,7 @@ Start it within dbus-run-session, with XDG_*_HOME set to folders of its own.
 """
 import json
 import sys
+import time
 
 import gi
 
@@ -25,7 +26,20 @@ def open_calendar(name, backend, prepare=lambda source: None):
     source.get_extension("Calendar").set_backend_name(backend)
     prepare(source)
     registry.commit_source_sync(source, None)
-    clients[name] = ECal.Client.connect_sync(registry.ref_source(name), ECal.ClientSourceType.EVENTS, NOT_WAITING, None)
+    clients[name] = connect(name)
+
+
+def connect(name, patience=20.0):
+    """The calendar factory is a process of its own and hears of a new source a
+    moment after the registry has taken it in."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return ECal.Client.connect_sync(registry.ref_source(name), ECal.ClientSourceType.EVENTS, NOT_WAITING, None)
+        except GLib.Error as error:
+            if "No such source" not in error.message or time.monotonic() > until:
+                raise
+            time.sleep(0.1)
 
 
 def subscribe(url):
