@@ -69,7 +69,8 @@ func BenchmarkPages(b *testing.B) {
 	for _, staff := range sizes {
 		s := large(b, staff, true)
 		for _, page := range []string{"/overview", "/waves", "/map", "/seminars", "/seminars?q=lund", "/plan", "/outbox",
-			"/people", "/people?q=lind", "/people?sort=-missing&page=3", "/people?standing=booked&sort=unit", "/leaders", "/units", "/venues"} {
+			"/people", "/people?q=lind", "/people?sort=-missing&page=3", "/people?standing=booked&sort=unit", "/leaders", "/units", "/venues",
+			"/forecast", "/hours", "/reports", "/reports?about=travel", "/reports?about=mix", "/reports?about=leaders", "/reports?about=fairness"} {
 			s.pageTime(b, fmt.Sprintf("%d%s", staff, page), s.signedIn(coordinator), page)
 		}
 		first := s.service.State().Working()[0].Attendees
