@@ -109,24 +109,12 @@ func (s *Server) editRows(v *visit) []ui.EditRow {
 
 // withdrawEvent takes an event back.
 func (s *Server) withdrawEvent(v *visit) error {
-	return s.act(v, model.Withdraw{ID: v.FormValue("event")}, "/changes", "event.withdrawn")
+	return s.changeAt(v, "/changes", model.Withdraw{ID: v.FormValue("event")}, "event.withdrawn")
 }
 
 // undoEdit takes a change by hand back, or does it again.
 func (s *Server) undoEdit(v *visit) error {
-	return s.act(v, model.Undo{Edit: v.FormValue("edit"), Now: s.Programme.Now()}, "/changes", "edit.undone")
-}
-
-// act gives a command and leads to a page with how it went.
-func (s *Server) act(v *visit, c model.Command, path, done string) error {
-	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), c)
-	if err == nil {
-		return s.back(v, path, ui.Success, s.text(v, done))
-	}
-	if reasons := s.reasonsOf(v, err); len(reasons) > 0 {
-		return s.back(v, path, ui.Failure, strings.Join(reasons, " "))
-	}
-	return err
+	return s.changeAt(v, "/changes", model.Undo{Edit: v.FormValue("edit"), Now: s.Programme.Now()}, "edit.undone")
 }
 
 // reasonsOf are the sentences of a refusal; none when it was a fault of ours.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"kaskad/model"
@@ -117,8 +118,8 @@ func (s *Server) changeAt(v *visit, page string, c model.Command, done string) e
 	if err == nil {
 		return s.back(v, page, ui.Success, s.text(v, done))
 	}
-	if refused, ok := s.sentence(v, err); ok {
-		return s.back(v, page, ui.Failure, refused)
+	if reasons := s.reasonsOf(v, err); len(reasons) > 0 {
+		return s.back(v, page, ui.Failure, strings.Join(reasons, " "))
 	}
 	return err
 }

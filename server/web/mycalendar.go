@@ -68,8 +68,8 @@ func (s *Server) feedOffers(v *visit, me string) []ui.FeedAction {
 
 func (s *Server) chooseCalendar(v *visit) error {
 	choice := model.CalendarChoice{Channel: model.Channel(v.FormValue("channel")), Strike: v.FormValue("strike") != "", Alarms: []int{}}
-	for _, raw := range v.Request().PostArgs().PeekMulti("alarm") {
-		minutes, err := strconv.Atoi(string(raw))
+	for _, raw := range formValues(v, "alarm") {
+		minutes, err := strconv.Atoi(raw)
 		if err != nil {
 			minutes = -1 // which is refused with a sentence
 		}

@@ -54,10 +54,8 @@ func (s *Server) cancelSeminar(v *visit) error {
 }
 
 func (s *Server) lockSeminar(v *visit) error {
-	lock := model.Lock{Time: v.FormValue("time") != "", Place: v.FormValue("place") != "", Leaders: v.FormValue("lead") != ""}
-	for _, p := range v.Request().PostArgs().PeekMulti("seat") {
-		lock.People = append(lock.People, string(p))
-	}
+	lock := model.Lock{Time: v.FormValue("time") != "", Place: v.FormValue("place") != "", Leaders: v.FormValue("lead") != "",
+		People: formValues(v, "seat")}
 	return s.byHand(v, model.SetLock{Seminar: v.param("id"), Lock: lock}, "hand.locked")
 }
 
