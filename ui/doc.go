@@ -46,6 +46,7 @@
 //	GET  /my                            My            POST /my/claim seminar, /my/hand-back seminar
 //	GET  /feed/TOKEN                    FeedLanding for browsers (the calendar itself ends in .ics)
 //	GET  /accessibility                 Accessibility
+//	GET  /help                          Help
 //	GET  /static/HASH/FILE              Static
 //
 // Filters send the whole page's address through htmx and pick #results out of

@@ -65,6 +65,7 @@ var pages = map[string]any{
 	"doors":           Doors{},
 	"feed":            FeedLanding{},
 	"accessibility":   Accessibility{},
+	"help":            Help{},
 	"error":           ErrorPage{},
 }
 

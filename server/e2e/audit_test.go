@@ -31,7 +31,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	unused, _ := strings.CutPrefix(mailedLink(t, p, leader), p.base())
 	token, _ := strings.CutPrefix(feedOf(t, signIn(t, p, p.links["staff member"])).path, "/cal/")
 	t.Run("visitor", func(t *testing.T) {
-		audit(t, p, "", "/sign-in", "/accessibility", "/no-such-page", unused, "/sign-in/used", "/feed/"+strings.TrimSuffix(token, ".ics"))
+		audit(t, p, "", "/sign-in", "/accessibility", "/help", "/no-such-page", unused, "/sign-in/used", "/feed/"+strings.TrimSuffix(token, ".ics"))
 	})
 	t.Run("leader", func(t *testing.T) {
 		audit(t, p, mailedLink(t, p, leader), "/my", "/my/calendar", "/my/agenda", "/overview")

@@ -33,6 +33,7 @@ var access = map[string]string{
 	"POST /sign-out":           all,
 	"POST /preferences":        all,
 	"GET /accessibility":       all,
+	"GET /help":                all,
 	"GET /my":                  own,
 	"POST /my/claim":           "leader",
 	"POST /my/hand-back":       "leader",

@@ -156,6 +156,7 @@ func (s *Server) routes() {
 	app.Post("/sign-out", s.page(s.signOut))
 	app.Post("/preferences", s.page(s.preferences))
 	app.Get("/accessibility", s.page(s.accessibility))
+	app.Get("/help", s.page(s.help))
 
 	// For everyone who is signed in
 	app.Get("/my", s.page(s.my, anyone))

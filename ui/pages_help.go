@@ -1,0 +1,10 @@
+package ui
+
+// Help says what the words mean and what the pages are for; coordinators also
+// get the first steps with a programme.
+type Help struct {
+	Coordinates bool // the reader is a coordinator
+	Planned     bool // a plan has been made
+	Published   bool // a wave has been published
+	Happened    bool // something that happened has been recorded
+}
