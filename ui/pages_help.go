@@ -6,5 +6,5 @@ type Help struct {
 	Coordinates bool // the reader is a coordinator
 	Planned     bool // a plan has been made
 	Published   bool // a wave has been published
-	Happened    bool // something that happened has been recorded
+	Happened    bool // somebody's absence has been recorded
 }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"kaskad/model"
 	"kaskad/ui"
 )
@@ -13,6 +15,7 @@ func (s *Server) help(v *visit) error {
 	published := v.state.Told > 0
 	return s.show(v, ui.Help{
 		Coordinates: true, Planned: v.state.Draft != nil || published,
-		Published: published, Happened: v.state.Recorded > 0,
+		Published: published,
+		Happened:  slices.ContainsFunc(v.state.Circumstances, func(c model.Circumstance) bool { return c.Kind == model.PersonAway }),
 	})
 }
