@@ -22,7 +22,7 @@
 //	POST /sign-out
 //	POST /preferences                   lang | theme (auto, light, dark), back (a local path)
 //	GET  /overview                      Overview
-//	GET  /map?colour=&area=             MapPage
+//	GET  /map?colour=&area=             MapPage; colour is one of MapColours
 //	GET  /map/boundaries                BoundariesPage POST the same: file, source; POST /map/boundaries/remove
 //	GET  /waves                         Waves
 //	GET  /waves/propose?waves=&first=&weeks=&apart=&limit=   WavesPropose  POST /waves/adopt  the same, revision

@@ -13,7 +13,7 @@ import (
 func (s *Server) mapPage(v *visit) error {
 	b := s.board(v.state)
 	page := ui.MapPage{Colour: v.Query("colour", "wave"), Selected: v.Query("area")}
-	if page.Colour != "coverage" {
+	if !slices.Contains(ui.MapColours, page.Colour) {
 		page.Colour = "wave"
 	}
 	if slices.ContainsFunc(b.areas, func(a area) bool { _, known := s.places[a.code]; return known }) {
@@ -24,24 +24,23 @@ func (s *Server) mapPage(v *visit) error {
 		page.Map, page.Boundaries = d.shapes, d.boundaries
 	}
 	now := s.Programme.Now()
-	seminars := map[string]int{} // as many as the list shows that a municipality's name leads to
-	for i := range b.seminars {
-		for code := range b.seminars[i].areas {
-			seminars[code]++
-		}
-	}
+	sums := s.areaSums(b)
 	for i, w := range v.state.Roster.Problem.Waves {
 		page.Waves = append(page.Waves, ui.Option{Value: itoa(i + 1), Label: s.waveName(v, v.state, w.ID)})
 	}
 	for _, a := range b.areas {
 		row := ui.MapArea{Code: a.code, Name: a.name, Subregion: s.places[a.code].Area, Wave: b.waves[a.wave],
-			WaveName: s.waveName(v, v.state, a.wave), Target: len(a.people), Seminars: seminars[a.code]}
+			WaveName: s.waveName(v, v.state, a.wave), Target: len(a.people)}
+		sums[a.code].fill(&row)
 		for _, x := range a.people {
 			if trained(v.state, x, now) {
 				row.Trained++
 			}
 		}
 		page.Areas = append(page.Areas, row)
+	}
+	if chosen := page.Area(); chosen != nil {
+		page.Flows = s.flows(b, b.byArea[chosen.Code], page.Map)
 	}
 	return s.show(v, page)
 }

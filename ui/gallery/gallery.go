@@ -44,6 +44,7 @@ func Samples(lang string) ([]Sample, error) {
 	samples = append(samples, s.frame(ui.Coordinator, "/map", map[string]any{
 		"map-wave":     s.mapPage("wave", region, areas),
 		"map-coverage": s.mapPage("coverage", region, areas),
+		"map-travel":   s.mapPage("travel", region, areas),
 		"boundaries":   ui.BoundariesPage{Source: "SCB"}, "boundaries-official": s.boundaries(),
 	})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/waves", map[string]any{
@@ -161,7 +162,8 @@ func region() (*regionmap.Map, []ui.MapArea, error) {
 			trained = 0
 		}
 		areas = append(areas, ui.MapArea{Code: row[0], Name: row[1], Subregion: row[5], Wave: wave,
-			Trained: min(trained, target), Target: target, Seminars: 3 + target/6})
+			Trained: min(trained, target), Target: target, Seminars: 3 + target/6,
+			Planned: target - i%3, Travel: 8 + (i*7)%60, Seats: (i * 11) % 90, Mixed: 2 + target/6})
 	}
 	drawn, err := regionmap.Build(seats)
 	if err != nil {

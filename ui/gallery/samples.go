@@ -57,6 +57,11 @@ func (s sampler) mapPage(colour string, drawn *regionmap.Map, areas []ui.MapArea
 		a.WaveName = s.waveName(a.Wave)
 		m.Areas = append(m.Areas, a)
 	}
+	m.Flows = []ui.Flow{
+		{Venue: "v1", Name: "Billingehus", Venues: 1, People: 41, Travel: 12, Line: "M740 470L700 500", Width: 9},
+		{Venue: "v2", Name: "Medborgarhuset, Mösseberg", Venues: 1, People: 12, Travel: 31, Line: "M740 470L690 560", Width: 4},
+		{Venues: 3, People: 5, Travel: 44},
+	}
 	return m
 }
 

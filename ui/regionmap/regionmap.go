@@ -38,6 +38,8 @@ type Map struct {
 	Lakes      []Lake
 	Areas      []Area // in the order of the seats
 	Official   bool   // drawn from boundaries, not from the seats alone
+
+	west, north float64 // the projection's origin, in degrees
 }
 
 // Area is one municipality: a path, where to write in it, and its seat.
@@ -63,6 +65,12 @@ func (m *Map) Area(code string) *Area {
 		}
 	}
 	return nil
+}
+
+// At is where a point in degrees WGS 84 lies on the map.
+func (m *Map) At(lat, lon float64) (x, y float64) {
+	p := m.project(lon, lat)
+	return round(p.x), round(p.y)
 }
 
 //go:embed data
@@ -108,9 +116,11 @@ func BuildFrom(seats []Seat, boundaries Boundaries) (*Map, error) {
 			return nil, fmt.Errorf("regionmap: %s: %w", file, err)
 		}
 	}
-	project := projection(outline)
+	m := &Map{Official: len(boundaries) > 0}
+	m.west, m.north = corner(outline)
+	project := m.project
 	land := shape(outline, project)
-	m := &Map{Outline: path(land), Official: len(boundaries) > 0}
+	m.Outline = path(land)
 	for _, r := range shape(around, project) {
 		m.Neighbours = append(m.Neighbours, path([]ring{r}))
 	}
@@ -199,17 +209,20 @@ func areas(seats []Seat, land, lakes []ring, project func(lon, lat float64) poin
 	return drawn
 }
 
-// projection is equirectangular with its origin at the outline's north-west corner.
-func projection(outline [][][2]float64) func(lon, lat float64) point {
-	west, north := math.Inf(1), math.Inf(-1)
+// corner is the outline's north-west corner, in degrees.
+func corner(outline [][][2]float64) (west, north float64) {
+	west, north = math.Inf(1), math.Inf(-1)
 	for _, r := range outline {
 		for _, p := range r {
 			west, north = min(west, p[0]), max(north, p[1])
 		}
 	}
-	return func(lon, lat float64) point {
-		return point{(lon-west)*cosMiddle*scale + margin, (north-lat)*scale + margin}
-	}
+	return west, north
+}
+
+// project is equirectangular with its origin at the outline's north-west corner.
+func (m *Map) project(lon, lat float64) point {
+	return point{(lon-m.west)*cosMiddle*scale + margin, (m.north-lat)*scale + margin}
 }
 
 // within is the part of a lake far enough inside the picture for its name.
