@@ -25,6 +25,13 @@ func (s *Server) static(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	c.Set(fiber.HeaderContentType, mime.TypeByExtension(path.Ext(name)))
+	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	if acceptsGzip(c.Get(fiber.HeaderAcceptEncoding)) {
+		if zipped := squeezed(data); zipped != nil {
+			c.Set(fiber.HeaderContentEncoding, "gzip")
+			data = zipped
+		}
+	}
 	return c.Send(data)
 }
 
