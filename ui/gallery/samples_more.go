@@ -61,7 +61,7 @@ func (s sampler) publish() ui.Publish {
 }
 
 func (s sampler) outbox() ui.Outbox {
-	subject := s.in("Kallelse: Interoperabilitet 7 juni kl. 08.30", "Invitation: Interoperability 7 June 08:30")
+	subject := s.in("Inbjudan: Interoperabilitet 7 juni kl. 08.30", "Invitation: Interoperability 7 June 08:30")
 	return ui.Outbox{
 		Files:  "data/mail",
 		Counts: map[ui.OutboxState]int{ui.MessageQueued: 18, ui.MessageSent: 4210, ui.MessageFile: 312, ui.MessageFailed: 2},
