@@ -218,6 +218,7 @@ type Overview struct {
 	Waves                              []WaveRow
 	Attention                          []Notice
 	Next                               []SeminarRow // the next few seminars
+	Guide                              *FirstSteps  // nil when put away
 }
 
 // ModuleProgress counts the people of one module.

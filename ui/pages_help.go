@@ -4,7 +4,13 @@ package ui
 // get the first steps with a programme.
 type Help struct {
 	Coordinates bool // the reader is a coordinator
-	Planned     bool // a plan has been made
-	Published   bool // a wave has been published
-	Happened    bool // somebody's absence has been recorded
+	PutAway     bool // the first steps are not shown on the overview
+	Steps       FirstSteps
+}
+
+// FirstSteps says how far a coordinator has come with a new programme.
+type FirstSteps struct {
+	Planned   bool // a plan has been made
+	Published bool // a wave has been published
+	Happened  bool // somebody's absence has been recorded
 }

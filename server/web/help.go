@@ -7,15 +7,31 @@ import (
 	"kaskad/ui"
 )
 
+// guideCookie is "off" in the browser of a coordinator who has put the first steps away.
+const guideCookie = "guide"
+
 // help is for anybody; only a coordinator learns how far the programme has come.
 func (s *Server) help(v *visit) error {
 	if v.user == nil || v.user.Role != model.Coordinator {
 		return s.show(v, ui.Help{})
 	}
-	published := v.state.Told > 0
-	return s.show(v, ui.Help{
-		Coordinates: true, Planned: v.state.Draft != nil || published,
-		Published: published,
-		Happened:  slices.ContainsFunc(v.state.Circumstances, func(c model.Circumstance) bool { return c.Kind == model.PersonAway }),
-	})
+	return s.show(v, ui.Help{Coordinates: true, PutAway: v.Cookies(guideCookie) == "off", Steps: firstSteps(v.state)})
+}
+
+// guide is what the overview shows of the first steps: nil when they are put away.
+func guide(v *visit) *ui.FirstSteps {
+	if v.user == nil || v.user.Role != model.Coordinator || v.Cookies(guideCookie) == "off" {
+		return nil
+	}
+	steps := firstSteps(v.state)
+	return &steps
+}
+
+func firstSteps(state *model.State) ui.FirstSteps {
+	published := state.Told > 0
+	away := func(c model.Circumstance) bool { return c.Kind == model.PersonAway }
+	return ui.FirstSteps{
+		Planned: state.Draft != nil || published, Published: published,
+		Happened: slices.ContainsFunc(state.Circumstances, away),
+	}
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -22,6 +23,14 @@ func TestHelpTicksOffWhatIsDone(t *testing.T) {
 		t.Errorf("with a draft alone %d steps are done, want 1", n)
 	}
 	s.publish("w1")
+	v.expect(v.get("/overview"), http.StatusOK, "Getting started")
+	v.leads(v.submit("/preferences", url.Values{"guide": {"off"}, "back": {"/overview"}}), "/overview")
+	if strings.Contains(v.get("/overview").body, "Getting started") {
+		t.Error("the first steps stay on the overview when put away")
+	}
+	v.expect(v.get("/help"), http.StatusOK, "Show on the overview")
+	v.leads(v.submit("/preferences", url.Values{"guide": {"on"}, "back": {"/overview"}}), "/overview")
+	v.expect(v.get("/overview"), http.StatusOK, "Getting started")
 	if n := ticks(); n != 2 {
 		t.Errorf("with a wave published %d steps are done, want 2", n)
 	}

@@ -25,6 +25,7 @@ func (s *Server) overview(v *visit) error {
 	for _, m := range v.state.Roster.Problem.Modules {
 		page.Modules = append(page.Modules, s.moduleProgress(b, m, now))
 	}
+	page.Guide = guide(v)
 	page.Waves = s.waveRows(v, b, now)
 	page.Attention = s.attention(v, b, page.Waves, f)
 	for i := range b.seminars {

@@ -146,13 +146,16 @@ func (s *Server) signOut(v *visit) error {
 	return v.Redirect("/sign-in", fiber.StatusSeeOther)
 }
 
-// preferences keeps language and theme in cookies of their own.
+// preferences keeps language, theme and whether the first steps are shown in cookies of their own.
 func (s *Server) preferences(v *visit) error {
 	if lang := v.FormValue("lang"); slices.Contains(ui.Languages, lang) {
 		s.setCookie(v.Ctx, "lang", lang, 365*24*time.Hour)
 	}
 	if theme := v.FormValue("theme"); slices.Contains([]string{"auto", "light", "dark"}, theme) {
 		s.setCookie(v.Ctx, "theme", theme, 365*24*time.Hour)
+	}
+	if guide := v.FormValue("guide"); guide == "on" || guide == "off" {
+		s.setCookie(v.Ctx, guideCookie, guide, 365*24*time.Hour)
 	}
 	return v.Redirect(ownPath(v.FormValue("back")), fiber.StatusSeeOther)
 }
