@@ -37,7 +37,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		audit(t, p, mailedLink(t, p, leader), "/my", "/my/calendar", "/my/agenda", "/overview")
 	})
 	t.Run("coordinator", func(t *testing.T) {
-		audit(t, p, mailedLink(t, p, coordinatorEmail), "/forecast", "/risk", "/risk?slack=1&runs=20", "/risk?runs=x", "/scenarios", "/scenarios/new", "/scenarios/compare?with=published&with=draft")
+		audit(t, p, mailedLink(t, p, coordinatorEmail), "/help", "/forecast", "/risk", "/risk?slack=1&runs=20", "/risk?runs=x", "/scenarios", "/scenarios/new", "/scenarios/compare?with=published&with=draft")
 		audit(t, p, mailedLink(t, p, coordinatorEmail), "/overview", "/waves", "/waves/publish?wave=w1", "/map", "/map?colour=coverage&area=1496",
 			"/seminars", "/seminars?q=nothing-at-all", "/seminars/S00001", "/outbox", "/my",
 			"/calendars?q=a", "/calendars/notes", "/calendars/venues/v001", "/calendars/venues/v001/doors")
