@@ -14,7 +14,7 @@ type Options struct {
 	Seed       uint64
 	Iterations int64                // improvement moves that each of the two chains evaluates; 0 = no limit
 	Time       time.Duration        // wall-clock budget, measured with Elapsed; 0 = no limit. Regions of a large programme get a first plan even beyond it.
-	Elapsed    func() time.Duration // time since the start: the package reads no clock. Nil only when Time is 0.
+	Elapsed    func() time.Duration // time since the start: the package reads no clock. Asked from several goroutines. Nil only when Time is 0.
 	Start      *model.Plan          // warm start; Problem.Published is used otherwise when present
 	NotBefore  time.Time            // new and moved seminars start at or after it; zero: any slot will do
 	// Locks say what may not change of seminars, by their ids in the published

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -125,10 +126,10 @@ func TestACancelledRunReturnsAValidPlan(t *testing.T) {
 }
 
 func TestARunEndsWhenItsTimeIsUp(t *testing.T) {
-	looks := time.Duration(0)
+	var looks atomic.Int64
 	result, err := scheduler.Solve(context.Background(), randomProblem(16), scheduler.Options{
 		Time:    5 * time.Second,
-		Elapsed: func() time.Duration { looks += time.Millisecond; return looks },
+		Elapsed: func() time.Duration { return time.Duration(looks.Add(int64(time.Millisecond))) },
 	})
 	if err != nil || result.Iterations == 0 {
 		t.Errorf("iterations = %d, error %v; want some and none", result.Iterations, err)
@@ -143,9 +144,9 @@ func TestTimeNeedsAWatch(t *testing.T) {
 
 func TestProgressTellsEveryStage(t *testing.T) {
 	var stages []string
-	at := time.Duration(0)
+	var at atomic.Int64
 	solve(t, small(), scheduler.Options{Iterations: 1000,
-		Elapsed: func() time.Duration { at += 100 * time.Millisecond; return at },
+		Elapsed: func() time.Duration { return time.Duration(at.Add(int64(100 * time.Millisecond))) },
 		OnProgress: func(p scheduler.Progress) {
 			if len(stages) == 0 || stages[len(stages)-1] != p.Stage {
 				stages = append(stages, p.Stage)
