@@ -44,7 +44,7 @@ var scales = map[string][5]int{
 	"coverage": {1, 25, 50, 75, 100}, // percent
 	"mixed":    {1, 25, 50, 75, 100}, // percent
 	"travel":   {1, 16, 31, 46, 61},  // minutes
-	"seats":    {1, 10, 25, 50, 100},
+	"seats":    {1, 50, 100, 200, 400},
 }
 
 // Own tells whether the table needs a column for what the map is coloured by.

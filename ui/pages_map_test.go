@@ -20,8 +20,8 @@ func TestEachColourHasItsOwnSteps(t *testing.T) {
 		{"travel", ui.MapArea{Travel: 16}, "cov2", "16"},
 		{"travel", ui.MapArea{Travel: 61}, "cov5", "61"},
 		{"travel", ui.MapArea{}, "cov0", "0"},
-		{"seats", ui.MapArea{Seats: 100}, "cov5", "100"},
-		{"seats", ui.MapArea{Seats: 99}, "cov4", "99"},
+		{"seats", ui.MapArea{Seats: 400}, "cov5", "400"},
+		{"seats", ui.MapArea{Seats: 399}, "cov4", "399"},
 		{"mixed", ui.MapArea{Mixed: 3, Seminars: 4}, "cov4", "75"},
 		{"mixed", ui.MapArea{Mixed: 4, Seminars: 4}, "cov5", "100"},
 	} {
