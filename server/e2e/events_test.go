@@ -47,6 +47,46 @@ func TestWalkThroughAnIllness(t *testing.T) {
 	if text := ask[string](b, "document.querySelector('[aria-labelledby=facts]').innerText"); strings.Contains(text, leader) || !strings.Contains(text, english(t, "seminar.leaders")) {
 		t.Errorf("after the solution the seminar says: %s", text)
 	}
+	b.visit(address + "/change")
+	ask[bool](b, "document.querySelector('#lock-time').click(), true")
+	b.press("form[action$='/lock'] button")
+	b.expectAt(address + "/change")
+	if !ask[bool](b, "document.querySelector('#lock-time').checked && !document.querySelector('#lock-place').checked") {
+		t.Error("the time is not locked after locking it")
+	}
+	b.visit("/timetable?week=" + day)
+	if text := ask[string](b, mainText); !strings.Contains(text, english(t, "timetable.locked")) {
+		t.Errorf("the timetable does not show the lock: %s", text)
+	}
+}
+
+// An activity is made, shown and cancelled from its pages.
+func TestWalkThroughAnActivity(t *testing.T) {
+	t.Parallel()
+	p := planned(t)
+	b, ok := openTab(t, p.base())
+	if !ok {
+		return
+	}
+	b.enter(p.links["coordinator"])
+	b.visit("/activities")
+	b.press("a[href='/activities/new']")
+	b.fill("#type", "mentor")
+	b.fill("#name", "Mentors of the north")
+	b.fill("#date", "2027-03-22")
+	b.fill("#count", "3")
+	b.press("main form button.primary")
+	b.expectAt("/activities")
+	b.press("main tbody a")
+	if n := ask[int](b, "document.querySelectorAll('[aria-labelledby=times] li').length"); n != 3 {
+		t.Errorf("the activity shows %d times, want 3", n)
+	}
+	b.press("form[action$='/cancel'] button")
+	if text := ask[string](b, mainText); !strings.Contains(text, english(t, "activities.cancelled")) {
+		t.Errorf("the activity is not shown as cancelled: %s", text)
+	}
+	b.visit("/hours")
+	b.expectAt("/hours")
 }
 
 const (
