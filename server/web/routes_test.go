@@ -247,7 +247,7 @@ func TestSheetsAndScriptsAreServedWithTheirType(t *testing.T) {
 func TestLinksOfAPageLeadSomewhere(t *testing.T) {
 	s := published(t)
 	for kind, v := range s.visitors() {
-		seen := map[string]bool{}
+		seen, asked := map[string]bool{}, map[string]int{}
 		todo := []string{"/", "/my", "/sign-in"}
 		if kind == "coordinator" {
 			todo = append(todo, "/overview")
@@ -259,6 +259,11 @@ func TestLinksOfAPageLeadSomewhere(t *testing.T) {
 				continue
 			}
 			seen[address] = true
+			// Weeks, filters and sums lead on without end: some of each page will do.
+			path, _, _ := strings.Cut(address, "?")
+			if asked[path]++; asked[path] > 12 {
+				continue
+			}
 			a := v.get(address)
 			led := a.status == http.StatusSeeOther && (address == "/" || kind == "anonymous")
 			if a.status != http.StatusOK && !led {
