@@ -53,10 +53,10 @@ func (c *wavesCommand) Run() error {
 
 func printWaves(waves []model.Wave, f *rollout.Figures) {
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(out, "wave\tfrom\tto\tareas\tstaff\tleaders\tready at start\tseminars\tin the busiest week\t")
+	fmt.Fprintln(out, "wave\tfrom\tto\tareas\tstaff\tleaders\tready at start\ttraining\tseminars\tin the busiest week\t")
 	for _, w := range waves {
 		x := f.Wave(w.ID)
-		fmt.Fprintf(out, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t\n", w.ID, w.From.Format(time.DateOnly), w.To.Format(time.DateOnly), len(x.Areas), x.Staff, x.Leaders, x.Ready, x.Seminars, x.Most)
+		fmt.Fprintf(out, "%s\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", w.ID, w.From.Format(time.DateOnly), w.To.Format(time.DateOnly), len(x.Areas), x.Staff, x.Leaders, x.Ready, x.Training, x.Seminars, x.Most)
 	}
 	out.Flush()
 	for _, n := range f.Notes {
