@@ -40,6 +40,7 @@ var languages = map[string]words{
 		away: "Borte: %s", awayMany: "Borte: %d personer",
 		off: "Seminaret er avlyst.", withdrawn: "Du er ikke lenger satt opp på seminaret.",
 		switched: "Du har endret hvordan seminarene kommer til kalenderen din. Du beholder plassen.",
+		emptied:  "Seminarene kommer med innkalling i stedet", emptiedWhy: "Du har valgt innkallinger på e-post. Seminarer vises ikke lenger i dette abonnementet; du kan fjerne det.",
 	},
 	"sv": {
 		seminar: "%s – seminarium", leading: "Du leder: %s",

@@ -19,6 +19,13 @@ func TestEveryLanguageHasEveryText(t *testing.T) {
 			x, y := reflect.ValueOf(texts[0]), reflect.ValueOf(texts[1])
 			for i := range x.NumField() {
 				field := x.Type().Field(i).Name
+				if x.Field(i).Kind() == reflect.Array {
+					for j := range x.Field(i).Len() {
+						if x.Field(i).Index(j).String() == "" {
+							t.Errorf("%s lacks %s %d of the %s", language, field, j, name)
+						}
+					}
+				}
 				if x.Field(i).Kind() != reflect.String || field == "ordinal" {
 					continue
 				}
