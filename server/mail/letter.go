@@ -107,12 +107,8 @@ func write(e calendar.Event, told *Told, c Correspondence) letter {
 	if e.Travel > 0 {
 		travel = fmt.Sprintf(w.minutes, e.Travel)
 	}
-	with := w.ledBy
-	if e.Leading {
-		with = w.ledWith
-	}
 	l.Facts = facts(fact{w.when, w.dates.span(e.Start, e.End)}, fact{w.where, e.Place},
-		fact{w.travel, travel}, fact{with, line(strings.Join(e.Leaders, ", "))})
+		fact{w.travel, travel}, fact{w.leaders(e.Leading), line(strings.Join(e.Leaders, ", "))})
 	if told != nil && kind != w.updated {
 		l.Closing = append(l.Closing, w.replaces)
 	}

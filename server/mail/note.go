@@ -138,14 +138,14 @@ func DayInFigures(f Figures, language, url string) Note {
 
 // about is what every letter about one seminar says of it.
 func about(e calendar.Event, zone *time.Location) Note {
-	w, l := notesOf(e.Language), wordsOf(e.Language)
+	w := wordsOf(e.Language)
 	travel := ""
 	if e.Travel > 0 {
-		travel = fmt.Sprintf(l.minutes, e.Travel)
+		travel = fmt.Sprintf(w.minutes, e.Travel)
 	}
-	return Note{Language: e.Language, URL: e.URL, Page: l.page,
-		Subject: strings.Join(filled(e.Module, l.dates.brief(e.Start.In(zone)), e.Place), ", "),
-		Facts: []Fact{{l.when, l.dates.span(e.Start.In(zone), e.End.In(zone))}, {l.where, e.Place}, {l.travel, travel},
+	return Note{Language: e.Language, URL: e.URL, Page: w.page,
+		Subject: strings.Join(filled(e.Module, w.dates.brief(e.Start.In(zone)), e.Place), ", "),
+		Facts: []Fact{{w.when, w.dates.span(e.Start.In(zone), e.End.In(zone))}, {w.where, e.Place}, {w.travel, travel},
 			{w.leaders(e.Leading), strings.Join(e.Leaders, ", ")}},
 	}
 }

@@ -26,6 +26,14 @@ func wordsOf(language string) words {
 	return swedish
 }
 
+// leaders is the label before the names of who leads, to one who leads too or not.
+func (w words) leaders(leading bool) string {
+	if leading {
+		return w.ledWith
+	}
+	return w.ledBy
+}
+
 func (w words) hello(name string) string {
 	if name == "" {
 		return w.greeting + "!"

@@ -55,7 +55,6 @@ var norwegianNotes = notes{
 	answersYes: "Nye ja", answersNo: "Nye nei", answersMaybe: "Nye kanskje", waiting: "På ventelisten", open: "Seminarer uten metodeleder",
 	toRead: "Svar å se på", failed: "E-poster som ikke er kommet fram", queued: "E-poster i kø",
 	weekSeminars: "Seminarer den neste uken", weekPeople: "Satt opp den neste uken",
-	ledBy: "Ledes av", ledWith: "Du leder sammen med",
 }
 
 var norwegianShortNotice = shortNotice{

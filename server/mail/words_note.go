@@ -9,14 +9,6 @@ type notes struct {
 	digest, digestLead, overview                       string
 	answersYes, answersNo, answersMaybe, waiting, open string
 	toRead, failed, queued, weekSeminars, weekPeople   string
-	ledBy, ledWith                                     string
-}
-
-func (n notes) leaders(leading bool) string {
-	if leading {
-		return n.ledWith
-	}
-	return n.ledBy
 }
 
 func notesOf(language string) notes {
@@ -43,7 +35,6 @@ var swedishNotes = notes{
 	answersYes: "Nya ja", answersNo: "Nya nej", answersMaybe: "Nya kanske", waiting: "På väntelistan", open: "Seminarier utan metodledare",
 	toRead: "Svar att titta på", failed: "Mejl som inte kommit fram", queued: "Mejl i kö",
 	weekSeminars: "Seminarier den närmaste veckan", weekPeople: "Bokade den närmaste veckan",
-	ledBy: "Leds av", ledWith: "Du leder tillsammans med",
 }
 
 var englishNotes = notes{
@@ -60,5 +51,4 @@ var englishNotes = notes{
 	answersYes: "New yes", answersNo: "New no", answersMaybe: "New perhaps", waiting: "On the waiting list", open: "Seminars without a leader",
 	toRead: "Answers to look at", failed: "Mails that did not arrive", queued: "Mails in the queue",
 	weekSeminars: "Seminars in the week to come", weekPeople: "Booked in the week to come",
-	ledBy: "Led by", ledWith: "You lead it together with",
 }
