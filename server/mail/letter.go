@@ -74,15 +74,13 @@ type letter struct {
 	Subject   string
 	Greeting  string
 	Lead      string // the news, in one sentence
-	Facts     []fact
+	Facts     []Fact
 	Closing   []string
 	Page      string // what the link is called
 	URL       string
 	Regards   string
 	Programme string
 }
-
-type fact struct{ Label, Value string }
 
 func write(e calendar.Event, told *Told, c Correspondence) letter {
 	w := wordsOf(e.Language)
@@ -96,7 +94,7 @@ func write(e calendar.Event, told *Told, c Correspondence) letter {
 	l.Lead = lead
 	l.Subject = strings.Join(filled(kind+": "+e.Module, w.dates.brief(e.Start), e.Place), ", ")
 	if e.Cancelled {
-		l.Facts = facts(fact{w.wasWhen, w.dates.span(e.Start, e.End)}, fact{w.wasWhere, e.Place})
+		l.Facts = facts(Fact{w.wasWhen, w.dates.span(e.Start, e.End)}, Fact{w.wasWhere, e.Place})
 		l.Closing = []string{w.nothingToDo}
 		if e.Declined {
 			l.Closing = w.insteadOf(e, c)
@@ -107,8 +105,8 @@ func write(e calendar.Event, told *Told, c Correspondence) letter {
 	if e.Travel > 0 {
 		travel = fmt.Sprintf(w.minutes, e.Travel)
 	}
-	l.Facts = facts(fact{w.when, w.dates.span(e.Start, e.End)}, fact{w.where, e.Place},
-		fact{w.travel, travel}, fact{w.leaders(e.Leading), line(strings.Join(e.Leaders, ", "))})
+	l.Facts = facts(Fact{w.when, w.dates.span(e.Start, e.End)}, Fact{w.where, e.Place},
+		Fact{w.travel, travel}, Fact{w.leaders(e.Leading), line(strings.Join(e.Leaders, ", "))})
 	if told != nil && kind != w.updated {
 		l.Closing = append(l.Closing, w.replaces)
 	}
@@ -184,8 +182,9 @@ func filled(texts ...string) []string {
 	return list
 }
 
-func facts(all ...fact) []fact {
-	var list []fact
+// facts are those that have a value.
+func facts(all ...Fact) []Fact {
+	var list []Fact
 	for _, f := range all {
 		if f.Value != "" {
 			list = append(list, f)

@@ -22,7 +22,7 @@ type Note struct {
 	URL      string
 }
 
-// Fact is a labelled line of a Note.
+// Fact is a labelled line of a letter; without a value it is left out.
 type Fact struct{ Label, Value string }
 
 // ComposeNote writes a Note to somebody.
@@ -30,10 +30,8 @@ func ComposeNote(n Note, c Correspondence) (Message, error) {
 	w := wordsOf(n.Language)
 	l := letter{Language: n.Language, Subject: line(n.Subject), Greeting: w.hello(line(c.To.Name)), Lead: line(n.Lead),
 		Page: n.Page, URL: n.URL, Regards: w.regards, Programme: line(c.Programme)}
-	for _, f := range n.Facts {
-		if f.Value != "" {
-			l.Facts = append(l.Facts, fact{line(f.Label), line(f.Value)})
-		}
+	for _, f := range facts(n.Facts...) {
+		l.Facts = append(l.Facts, Fact{line(f.Label), line(f.Value)})
 	}
 	for _, sentence := range n.Closing {
 		l.Closing = append(l.Closing, line(sentence))
