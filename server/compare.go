@@ -10,23 +10,18 @@ import (
 )
 
 type compareCommand struct {
-	Problem string `arg:"" help:"Problem file." type:"path"`
-	A       string `arg:"" help:"Plan file." type:"path"`
-	B       string `arg:"" help:"Plan file to compare it with." type:"path"`
-	By      string `enum:"unit,area,leader" default:"unit" help:"Add differences up by unit, area or leader."`
-	Most    int    `default:"20" help:"List at most so many units, areas or leaders."`
+	planFiles `embed:""`
+	With      string `arg:"" help:"Plan file to set beside it, as B." type:"path"`
+	By        string `enum:"unit,area,leader" default:"unit" help:"Add differences up by unit, area or leader."`
+	Most      int    `default:"20" help:"List at most so many units, areas or leaders."`
 }
 
 func (c *compareCommand) Run() error {
-	problem, err := readProblem(c.Problem)
+	problem, a, err := c.read()
 	if err != nil {
 		return err
 	}
-	a, err := readPlan(c.A)
-	if err != nil {
-		return err
-	}
-	b, err := readPlan(c.B)
+	b, err := readPlan(c.With)
 	if err != nil {
 		return err
 	}

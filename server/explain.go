@@ -15,21 +15,16 @@ import (
 )
 
 type explainCommand struct {
-	Problem string `arg:"" help:"Problem file." type:"path"`
-	Plan    string `arg:"" help:"Plan file." type:"path"`
-	Person  string `xor:"what" help:"Explain this person's seats: what is missing and what would help, what would be nearer or sooner."`
-	Seminar string `xor:"what" help:"Explain this seminar: who else could lead it, where else it could be, and why it is where it is."`
-	Leader  string `xor:"what" help:"Explain why this leader has the seminars there are, and who would be next best."`
-	Unmet   bool   `xor:"what" help:"Explain the needs that no seminar meets; the default."`
-	Most    int    `default:"20" help:"Explain at most so many needs."`
+	planFiles `embed:""`
+	Person    string `xor:"what" help:"Explain this person's seats: what is missing and what would help, what would be nearer or sooner."`
+	Seminar   string `xor:"what" help:"Explain this seminar: who else could lead it, where else it could be, and why it is where it is."`
+	Leader    string `xor:"what" help:"Explain why this leader has the seminars there are, and who would be next best."`
+	Unmet     bool   `xor:"what" help:"Explain the needs that no seminar meets; the default."`
+	Most      int    `default:"20" help:"Explain at most so many needs."`
 }
 
 func (c *explainCommand) Run() error {
-	problem, err := readProblem(c.Problem)
-	if err != nil {
-		return err
-	}
-	plan, err := readPlan(c.Plan)
+	problem, plan, err := c.read()
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,21 @@ import (
 	"kaskad/model"
 )
 
+// planFiles are the arguments of commands about one plan.
+type planFiles struct {
+	Problem string `arg:"" help:"Problem file." type:"path"`
+	Plan    string `arg:"" help:"Plan file." type:"path"`
+}
+
+func (f planFiles) read() (*model.Problem, *model.Plan, error) {
+	problem, err := readProblem(f.Problem)
+	if err != nil {
+		return nil, nil, err
+	}
+	plan, err := readPlan(f.Plan)
+	return problem, plan, err
+}
+
 func readProblem(path string) (*model.Problem, error) {
 	data, err := readFile(path)
 	if err != nil {

@@ -9,19 +9,14 @@ import (
 )
 
 type forecastCommand struct {
-	Problem string    `arg:"" help:"Problem file." type:"path"`
-	Plan    string    `arg:"" help:"Plan file." type:"path"`
-	Now     time.Time `format:"2006-01-02" help:"Day up to which seminars have been held; default: none has."`
-	Until   time.Time `format:"2006-01-02" help:"Forecast also a programme that is lengthened until this day."`
-	Weeks   bool      `help:"List every week."`
+	planFiles `embed:""`
+	Now       time.Time `format:"2006-01-02" help:"Day up to which seminars have been held; default: none has."`
+	Until     time.Time `format:"2006-01-02" help:"Forecast also a programme that is lengthened until this day."`
+	Weeks     bool      `help:"List every week."`
 }
 
 func (c *forecastCommand) Run() error {
-	problem, err := readProblem(c.Problem)
-	if err != nil {
-		return err
-	}
-	plan, err := readPlan(c.Plan)
+	problem, plan, err := c.read()
 	if err != nil {
 		return err
 	}

@@ -8,11 +8,10 @@ import (
 )
 
 type simulateCommand struct {
-	Problem string    `arg:"" help:"Problem file." type:"path"`
-	Plan    string    `arg:"" help:"Plan file." type:"path"`
-	Runs    int       `default:"200" help:"How many times to play the plan through, 1 to 10000."`
-	Seed    uint64    `default:"1" help:"Seed of everything random."`
-	Now     time.Time `format:"2006-01-02" help:"Day before which seminars were held as planned; default: none was."`
+	planFiles `embed:""`
+	Runs      int       `default:"200" help:"How many times to play the plan through, 1 to 10000."`
+	Seed      uint64    `default:"1" help:"Seed of everything random."`
+	Now       time.Time `format:"2006-01-02" help:"Day before which seminars were held as planned; default: none was."`
 
 	Absent      int `default:"${absent}" help:"Percent of seats whose holder does not come."`
 	LeaderIll   int `default:"${leader_ill}" help:"Percent of seminars whose leader cannot come that day."`
@@ -42,11 +41,7 @@ func (c *simulateCommand) Run() error {
 			return fmt.Errorf("a rate is %d; rates are 0 to 100 percent", rate)
 		}
 	}
-	problem, err := readProblem(c.Problem)
-	if err != nil {
-		return err
-	}
-	plan, err := readPlan(c.Plan)
+	problem, plan, err := c.read()
 	if err != nil {
 		return err
 	}

@@ -85,19 +85,14 @@ func summary(c model.Cost, b model.Bound) string {
 }
 
 type checkCommand struct {
-	Problem string `arg:"" help:"Problem file." type:"path"`
-	Plan    string `arg:"" help:"Plan file." type:"path"`
-	Most    int    `default:"50" help:"List at most so many violations."`
+	planFiles `embed:""`
+	Most      int `default:"50" help:"List at most so many violations."`
 
 	Certificate string `help:"Prove the bound again from this certificate, kaskad/certificate/1, without the planner." type:"path"`
 }
 
 func (c *checkCommand) Run() error {
-	problem, err := readProblem(c.Problem)
-	if err != nil {
-		return err
-	}
-	plan, err := readPlan(c.Plan)
+	problem, plan, err := c.read()
 	if err != nil {
 		return err
 	}
