@@ -18,7 +18,7 @@ type solveCommand struct {
 	Problem    string        `arg:"" help:"Problem file, kaskad/problem/1." type:"path"`
 	Output     string        `short:"o" help:"File for the plan; default: standard output." type:"path"`
 	Time       time.Duration `default:"30s" help:"How long to work at most."`
-	Iterations int64         `help:"How many moves to weigh at most; with it and --time 0 the same seed gives the same bytes."`
+	Iterations int64         `help:"How many moves each of the two annealings weighs at most; with it and --time 0 the same seed gives the same bytes."`
 	Seed       uint64        `default:"1" help:"Seed of everything random."`
 	From       string        `help:"Plan to start from." type:"path"`
 
