@@ -29,10 +29,10 @@ func (p *Problem) Extended(until time.Time) (*Problem, error) {
 		return nil, Errorf(Invalid, "error.extend-none", "the programme has no slots to go on from")
 	}
 	c := readCalendar(p.Slots, zone)
-	end := dayNumber(until.In(zone))
+	end := DayNumber(until, zone)
 	switch {
 	case end <= c.last+1:
-		return nil, Errorf(Invalid, "error.extend-early", "the programme has slots until %s already; choose a later day", dayOf(c.last, zone).Format(time.DateOnly))
+		return nil, Errorf(Invalid, "error.extend-early", "the programme has slots until %s already; choose a later day", Midnight(c.last, zone).Format(time.DateOnly))
 	case end > c.last+longestExtension:
 		return nil, Errorf(Invalid, "error.extend-far", "that is more than three years beyond the last slot; choose an earlier day")
 	}
@@ -65,7 +65,7 @@ func readCalendar(slots []Slot, zone *time.Location) *slotCalendar {
 	c := &slotCalendar{zone: zone, days: map[int][]clockTime{}, ids: map[string]bool{}}
 	for i, s := range slots {
 		local := s.Start.In(zone)
-		day := dayNumber(local)
+		day := DayNumber(s.Start, zone)
 		if i == 0 || day < c.first {
 			c.first = day
 		}
@@ -78,24 +78,15 @@ func readCalendar(slots []Slot, zone *time.Location) *slotCalendar {
 	return c
 }
 
-// dayOf is the midnight a day number begins with.
-func dayOf(day int, zone *time.Location) time.Time {
-	year, month, d := time.Unix(int64(day)*86400, 0).UTC().Date()
-	return time.Date(year, month, d, 0, 0, 0, 0, zone)
-}
-
-// week numbers the ISO weeks: day 0, 1 January 1970, was a Thursday.
-func week(day int) int { return (day + 3) / 7 }
-
 // pattern lists, for each weekday from Monday on, the times that at least half
 // of the last weeks with slots have.
 func (c *slotCalendar) pattern() [7][]clockTime {
 	var seen [7]map[clockTime]int
 	weeks := 0
-	for w := week(c.last); w >= week(c.first) && weeks < patternWeeks; w-- {
+	for w := WeekNumber(c.last); w >= WeekNumber(c.first) && weeks < patternWeeks; w-- {
 		any := false
 		for d := range 7 {
-			for _, t := range c.days[w*7-3+d] {
+			for _, t := range c.days[FirstDay(w)+d] {
 				if seen[d] == nil {
 					seen[d] = map[clockTime]int{}
 				}
@@ -128,7 +119,7 @@ func (c *slotCalendar) further(end int) []Slot {
 		if before >= c.first && len(c.days[before]) == 0 {
 			continue
 		}
-		midnight := dayOf(day, c.zone)
+		midnight := Midnight(day, c.zone)
 		for _, t := range usual[(day+3)%7] {
 			year, month, d := midnight.Date()
 			start := time.Date(year, month, d, t.from/60, t.from%60, 0, 0, c.zone)

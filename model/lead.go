@@ -241,16 +241,6 @@ func (s *State) unitCanSpare(who *Person, _ *PublishedSeminar, start, end time.T
 	return nil
 }
 
-// CalendarDays counts the days from the local date of a to that of b.
-func CalendarDays(a, b time.Time, zone *time.Location) int {
-	return dayNumber(b.In(zone)) - dayNumber(a.In(zone))
-}
-
-func dayNumber(t time.Time) int {
-	year, month, day := t.Date()
-	return int(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
-}
-
 func sameWeek(a, b time.Time, zone *time.Location) bool {
 	ya, wa := a.In(zone).ISOWeek()
 	yb, wb := b.In(zone).ISOWeek()

@@ -60,12 +60,12 @@ func (d *Desk) longer(w *model.Wave, start, end time.Time) (Change, bool) {
 		return Change{}, false
 	}
 	x := Change{Kind: WaveLonger, Wave: w.ID, From: w.From, To: w.To}
-	year, month, day := start.In(d.roster.Zone).Date()
+	day := model.DayNumber(start, d.roster.Zone)
 	if start.Before(x.From) {
-		x.From = time.Date(year, month, day, 0, 0, 0, 0, d.roster.Zone)
+		x.From = model.Midnight(day, d.roster.Zone)
 	}
 	if end.After(x.To) {
-		x.To = time.Date(year, month, day+1, 0, 0, 0, 0, d.roster.Zone)
+		x.To = model.Midnight(day+1, d.roster.Zone)
 	}
 	return x, !end.After(x.To)
 }

@@ -47,8 +47,8 @@ const (
 	triedOfKind   = 2
 )
 
-// Lack answers why a person has an unmet need. Module "" asks for the first
-// that is missing, and so does one whose turn has not come.
+// Lack answers why a person has an unmet need: the first that is missing, in
+// order. False when none is.
 func (d *Desk) Lack(person string) (Lack, bool) {
 	module := d.sketch.FirstUnmet(person)
 	if module == "" {
@@ -265,7 +265,5 @@ func (d *Desk) firstWeek(r Remedy) (monday time.Time) {
 	if first.IsZero() {
 		return first
 	}
-	local := first.In(d.roster.Zone)
-	year, month, day := local.Date()
-	return time.Date(year, month, day-(int(local.Weekday())+6)%7, 0, 0, 0, 0, d.roster.Zone)
+	return model.Monday(first, d.roster.Zone)
 }

@@ -22,7 +22,7 @@ type world struct {
 	rate   int
 	last   time.Time
 	weeks  []weekOf
-	index  map[int]int // ISO week number → place in weeks
+	first  int // number of the first week
 	cells  []cell
 	byCell map[[2]string]int
 	near   map[string][]string // areas near to an area, itself first and then by distance
@@ -83,7 +83,7 @@ func (c *cell) touch(got int, end time.Time) {
 
 func newWorld(in Input) *world {
 	r := model.NewRoster(in.Problem, "")
-	w := &world{r: r, plan: in.Plan, now: in.Now, tier: &in.Problem.Tiers[len(in.Problem.Tiers)-1], index: map[int]int{}, byCell: map[[2]string]int{},
+	w := &world{r: r, plan: in.Plan, now: in.Now, tier: &in.Problem.Tiers[len(in.Problem.Tiers)-1], byCell: map[[2]string]int{},
 		leaderSeats: pools{}, roomSeats: pools{}, leaders: map[string][2]int{}}
 	w.readWeeks()
 	w.readNeeds()
@@ -95,28 +95,19 @@ func newWorld(in Input) *world {
 	return w
 }
 
-// isoWeek numbers weeks so that they follow one another.
-func isoWeek(t time.Time) int {
-	year, month, day := t.Date()
-	days := int(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
-	return (days + 3) / 7
-}
-
 func (w *world) readWeeks() {
 	list := w.r.Problem.Slots
 	if len(list) == 0 {
 		return
 	}
-	first, final := isoWeek(list[0].Start.In(w.r.Zone)), isoWeek(list[0].Start.In(w.r.Zone))
+	w.first = w.number(&list[0])
+	final := w.first
 	for i := range list {
-		n := isoWeek(list[i].Start.In(w.r.Zone))
-		first, final = min(first, n), max(final, n)
+		n := w.number(&list[i])
+		w.first, final = min(w.first, n), max(final, n)
 	}
-	for n := first; n <= final; n++ {
-		monday := time.Unix(int64(n*7-3)*86400, 0).UTC()
-		year, month, day := monday.Date()
-		w.index[n] = len(w.weeks)
-		w.weeks = append(w.weeks, weekOf{monday: time.Date(year, month, day, 0, 0, 0, 0, w.r.Zone), end: time.Date(year, month, day+7, 0, 0, 0, 0, w.r.Zone)})
+	for n := w.first; n <= final; n++ {
+		w.weeks = append(w.weeks, weekOf{monday: model.Midnight(model.FirstDay(n), w.r.Zone), end: model.Midnight(model.FirstDay(n+1), w.r.Zone)})
 	}
 	for i := range list {
 		week := &w.weeks[w.weekOf(&list[i])]
@@ -133,7 +124,11 @@ func (w *world) readWeeks() {
 	}
 }
 
-func (w *world) weekOf(s *model.Slot) int { return w.index[isoWeek(s.Start.In(w.r.Zone))] }
+func (w *world) number(s *model.Slot) int {
+	return model.WeekNumber(model.DayNumber(s.Start, w.r.Zone))
+}
+
+func (w *world) weekOf(s *model.Slot) int { return w.number(s) - w.first }
 
 // readNeeds makes the cells.
 func (w *world) readNeeds() {

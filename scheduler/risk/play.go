@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"kaskad/model"
 )
 
 // never is a week no programme comes to.
@@ -45,9 +47,9 @@ func (w *world) play(run int) *game {
 
 // foretell draws the week in which each leader stops and each venue is lost.
 func (g *game) foretell() {
-	from, to := week(g.day(g.in.Now)), week(g.day(g.planned))
+	from, to := model.WeekNumber(g.day(g.in.Now)), model.WeekNumber(g.day(g.planned))
 	if len(g.seminars) > 0 {
-		from = max(from, week(g.seminars[0].day))
+		from = max(from, model.WeekNumber(g.seminars[0].day))
 	}
 	first := func(rate int, about uint64, at int) int {
 		for wk := from; wk <= to; wk++ {
@@ -154,7 +156,7 @@ func (g *game) snows(s *seminar) bool {
 // venue is where a seminar is held: where it was planned, or the first refuge left.
 func (g *game) venue(at int) (venue int, open bool) {
 	s := &g.seminars[at]
-	wk := week(s.day)
+	wk := model.WeekNumber(s.day)
 	if g.lost[s.venue] > wk || g.in.Problem.Venues[s.venue].Online {
 		return s.venue, true
 	}
@@ -201,7 +203,7 @@ func (g *game) led(at int) bool {
 // leads tells whether a leader is there and knows the module.
 func (g *game) leads(p, at int) bool {
 	s := &g.seminars[at]
-	if g.stops[p] <= week(s.day) || g.hits(g.in.Rates.LeaderIll*10_000, aboutIllness, p, at) {
+	if g.stops[p] <= model.WeekNumber(s.day) || g.hits(g.in.Rates.LeaderIll*10_000, aboutIllness, p, at) {
 		return false
 	}
 	who := &g.people[p]
@@ -218,7 +220,7 @@ func (g *game) leads(p, at int) bool {
 // spare tells whether somebody has not already been asked to lead too much instead of others.
 func (g *game) spare(p, at int) bool {
 	s, who := &g.seminars[at], &g.people[p]
-	day, wk := who.perDay[s.day], who.perWeek[week(s.day)]
+	day, wk := who.perDay[s.day], who.perWeek[model.WeekNumber(s.day)]
 	for _, i := range g.instead[p] {
 		other := &g.seminars[i]
 		if g.overlap(i, at) {
@@ -227,7 +229,7 @@ func (g *game) spare(p, at int) bool {
 		if other.day == s.day {
 			day++
 		}
-		if week(other.day) == week(s.day) {
+		if model.WeekNumber(other.day) == model.WeekNumber(s.day) {
 			wk++
 		}
 	}
@@ -305,7 +307,7 @@ func (g *game) goOn() {
 	group := g.in.Problem.Tiers[len(g.in.Problem.Tiers)-1].Seats.Max
 	for a, people := range left {
 		for wk := 1; len(people) > 0 && wk <= longest; wk++ {
-			day := (week(g.areaEnd[a])+wk)*7 - 3
+			day := model.FirstDay(model.WeekNumber(g.areaEnd[a]) + wk)
 			people = g.further(people, day, g.areaPace[a], group)
 			g.end = max(g.end, day)
 		}

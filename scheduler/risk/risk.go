@@ -134,7 +134,7 @@ func (w *world) simulate() *Report {
 	n := float64(report.Runs)
 	report.Met, report.Cancelled, report.Extra = report.Met/n, report.Cancelled/n, report.Extra/n
 	slices.Sort(ends)
-	report.Half, report.Most = w.dayOf(quantile(ends, 50)), w.dayOf(quantile(ends, 90))
+	report.Half, report.Most = model.Midnight(quantile(ends, 50), w.r.Zone), model.Midnight(quantile(ends, 90), w.r.Zone)
 	report.Finish = w.bins(ends)
 	for a, list := range met {
 		report.Areas = append(report.Areas, areaOf(w.areas[a], w.areaNeeds[a], list))
@@ -162,19 +162,16 @@ func (w *world) bins(ends []int) []Bin {
 	if len(w.seminars) == 0 {
 		return nil
 	}
-	first, last := week(ends[0]), week(ends[len(ends)-1])
+	first, last := model.WeekNumber(ends[0]), model.WeekNumber(ends[len(ends)-1])
 	bins := make([]Bin, last-first+1)
 	for i := range bins {
-		bins[i].Monday = w.dayOf((first+i)*7 - 3)
+		bins[i].Monday = model.Midnight(model.FirstDay(first+i), w.r.Zone)
 	}
 	for _, end := range ends {
-		bins[week(end)-first].Runs++
+		bins[model.WeekNumber(end)-first].Runs++
 	}
 	return bins
 }
-
-// week numbers ISO weeks of day numbers: day 0 was a Thursday.
-func week(day int) int { return (day + 3) / 7 }
 
 // failures looks for leaders and venues that nothing can replace, with
 // everything else as planned.

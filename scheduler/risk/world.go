@@ -77,17 +77,7 @@ func newWorld(in Input) *world {
 	return w
 }
 
-// day numbers local dates from 1 January 1970.
-func (w *world) day(t time.Time) int {
-	year, month, day := t.In(w.r.Zone).Date()
-	return int(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
-}
-
-// dayOf is the midnight a day begins with.
-func (w *world) dayOf(day int) time.Time {
-	year, month, d := time.Unix(int64(day)*86400, 0).UTC().Date()
-	return time.Date(year, month, d, 0, 0, 0, 0, w.r.Zone)
-}
+func (w *world) day(t time.Time) int { return model.DayNumber(t, w.r.Zone) }
 
 func (w *world) readWays() {
 	p := w.in.Problem
@@ -183,7 +173,7 @@ func (w *world) readSeminars() {
 		s := &w.seminars[i]
 		s.area = nearest[s.venue]
 		for _, l := range s.leaders {
-			w.people[l].perWeek[week(s.day)]++
+			w.people[l].perWeek[model.WeekNumber(s.day)]++
 			w.people[l].perDay[s.day]++
 			w.busy[l] = append(w.busy[l], i)
 		}
@@ -250,7 +240,7 @@ func (w *world) readAreas() {
 		if weeks[s.area] == nil {
 			weeks[s.area] = map[int]bool{}
 		}
-		weeks[s.area][week(s.day)] = true
+		weeks[s.area][model.WeekNumber(s.day)] = true
 		seminars[s.area]++
 		for _, a := range s.attendees {
 			at := w.people[a].area
@@ -276,7 +266,7 @@ func (w *world) substitutes(at int) []int {
 		switch {
 		case l == nil, l.Tier != s.tier, slices.Contains(s.leaders, i), !slices.Contains(l.Modules, module):
 		case w.way[who.unit][s.venue] > nearby, s.start.Before(l.From), !w.free(i, s):
-		case l.MaxPerDay != nil && who.perDay[s.day] >= *l.MaxPerDay, l.MaxPerWeek != nil && who.perWeek[week(s.day)] >= *l.MaxPerWeek:
+		case l.MaxPerDay != nil && who.perDay[s.day] >= *l.MaxPerDay, l.MaxPerWeek != nil && who.perWeek[model.WeekNumber(s.day)] >= *l.MaxPerWeek:
 		default:
 			list = append(list, i)
 		}

@@ -95,7 +95,7 @@ func (w *world) readWeeks() {
 			last = s.Start
 		}
 	}
-	start := w.monday(first)
+	start := model.Monday(first, w.zone)
 	for at := start; !at.After(last); at = at.AddDate(0, 0, 7) {
 		w.weeks = append(w.weeks, Week{Monday: at})
 	}
@@ -104,12 +104,6 @@ func (w *world) readWeeks() {
 		w.slots[i] = model.CalendarDays(start, s.Start, w.zone) / 7
 		w.weeks[w.slots[i]].Slots++
 	}
-}
-
-func (w *world) monday(t time.Time) time.Time {
-	year, month, day := t.In(w.zone).Date()
-	date := time.Date(year, month, day, 0, 0, 0, 0, w.zone)
-	return date.AddDate(0, 0, -(int(date.Weekday())+6)%7)
 }
 
 func (w *world) readTiers() {
