@@ -151,8 +151,7 @@ func (s *State) BusyClashes(o BusyOwner, now time.Time) []*PublishedSeminar {
 	for _, x := range s.SeminarsByTime() {
 		mine := o.Venue != "" && x.Venue == o.Venue || slices.Contains(x.Leaders, o.Person) || slices.Contains(x.Attendees, o.Person)
 		start, end := s.Roster.Span(&x.Seminar)
-		if mine && !x.Cancelled && start.After(now) &&
-			slices.ContainsFunc(times, func(i Interval) bool { return i.From.Before(end) && start.Before(i.To) }) {
+		if mine && !x.Cancelled && start.After(now) && Overlap(times, start, end) {
 			list = append(list, x)
 		}
 	}

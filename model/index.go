@@ -124,16 +124,6 @@ func (r *Roster) Span(s *Seminar) (start, end time.Time) {
 	return time.Time{}, time.Time{}
 }
 
-// closedAt tells whether a person's own absences or calendar overlap a stretch of time.
-func (r *Roster) closedAt(x *Person, start, end time.Time) bool {
-	overlaps := func(i Interval) bool { return i.From.Before(end) && start.Before(i.To) }
-	if slices.ContainsFunc(x.Closed, overlaps) {
-		return true
-	}
-	c := r.Calendars[x.Calendar]
-	return c != nil && slices.ContainsFunc(c.Closed, overlaps)
-}
-
 // index rebuilds the look-ups a State carries beside its facts.
 func (s *State) index() {
 	s.byPerson = map[string][]*PublishedSeminar{}

@@ -158,7 +158,7 @@ func (s *State) hasLearned(who *Person, x *PublishedSeminar, start, _ time.Time)
 
 // isFree asks H3: no absence and no other seminar overlaps.
 func (s *State) isFree(who *Person, _ *PublishedSeminar, start, end time.Time) *Error {
-	if s.Roster.closedAt(who, start, end) {
+	if s.Roster.ClosedAt(who.Closed, who.Calendar, start, end) {
 		return Errorf(Infeasible, "lead.away", "you are away at this time")
 	}
 	for _, mine := range s.SeminarsOf(who.ID) {

@@ -111,7 +111,7 @@ func (t *Trial) place(x *Seminar, start, end time.Time) {
 	if len(x.Attendees) > v.Capacity {
 		t.says("edit.too-small", "%s seats %d, and %d are coming", VenueID(v.ID), v.Capacity, len(x.Attendees))
 	}
-	if r.venueClosedAt(v, start, end) {
+	if r.ClosedAt(v.Closed, v.Calendar, start, end) {
 		t.says("edit.venue-closed", "%s is closed at this time", VenueID(v.ID))
 	}
 	rooms, used := max(1, v.Rooms), 0
@@ -123,13 +123,6 @@ func (t *Trial) place(x *Seminar, start, end time.Time) {
 	if used >= rooms {
 		t.says("edit.venue-full", "%s has no free room at this time", VenueID(v.ID))
 	}
-}
-
-// venueClosedAt tells whether a venue's closed times or calendar overlap a stretch of time.
-func (r *Roster) venueClosedAt(v *Venue, start, end time.Time) bool {
-	overlaps := func(i Interval) bool { return i.From.Before(end) && start.Before(i.To) }
-	c := r.Calendars[v.Calendar]
-	return slices.ContainsFunc(v.Closed, overlaps) || c != nil && slices.ContainsFunc(c.Closed, overlaps)
 }
 
 // at lists the seminars at a venue, changed ones as changed.
@@ -164,7 +157,7 @@ func (t *Trial) of(person, except string) (list []*Seminar) {
 
 // free asks H3 of one person.
 func (t *Trial) free(x *Seminar, who *Person, start, end time.Time) {
-	if t.s.Roster.closedAt(who, start, end) {
+	if t.s.Roster.ClosedAt(who.Closed, who.Calendar, start, end) {
 		t.says("edit.away", "%s is away at this time", PersonID(who.ID))
 	}
 	for _, y := range t.of(who.ID, x.ID) {

@@ -72,14 +72,11 @@ func (w *world) readRooms() {
 		if v.Online || area[v.ID] == "" {
 			continue
 		}
-		closed := v.Closed
-		if c := w.r.Calendars[v.Calendar]; c != nil {
-			closed = append(slices.Clone(closed), c.Closed...)
-		}
+		closed := w.r.Closed(v.Closed, v.Calendar)
 		pool := w.roomSeats.of(area[v.ID], len(w.weeks))
 		pool.left = plenty
 		for week := range w.weeks {
-			times := w.times(week, func(s *model.Slot) bool { return !s.Start.Before(w.now) && !overlaps(closed, s) })
+			times := w.times(week, func(s *model.Slot) bool { return !s.Start.Before(w.now) && !model.Overlap(closed, s.Start, s.End) })
 			pool.add(week, times*max(v.Rooms, 1)*min(v.Capacity, w.tier.Seats.Max, w.group))
 		}
 	}
@@ -133,10 +130,7 @@ func (w *world) readLeaders() {
 		} else {
 			pool.left += plenty
 		}
-		closed := x.Closed
-		if c := w.r.Calendars[x.Calendar]; c != nil {
-			closed = append(slices.Clone(closed), c.Closed...)
-		}
+		closed := w.r.Closed(x.Closed, x.Calendar)
 		count := w.leaders[area]
 		count[0]++
 		if w.mayLead(x, learned, w.now) > 0 {
@@ -220,7 +214,7 @@ func (w *world) perWeek(x *model.Person, week int, closed []model.Interval) int 
 	days := map[int]int{}
 	var free time.Time
 	for _, s := range w.weeks[week].slots {
-		if s.Start.Before(w.now) || s.Start.Before(free) || overlaps(closed, s) {
+		if s.Start.Before(w.now) || s.Start.Before(free) || model.Overlap(closed, s.Start, s.End) {
 			continue
 		}
 		free = s.End
@@ -237,8 +231,4 @@ func (w *world) perWeek(x *model.Person, week int, closed []model.Interval) int 
 		n = min(n, *x.Leads.MaxPerWeek)
 	}
 	return n
-}
-
-func overlaps(closed []model.Interval, s *model.Slot) bool {
-	return slices.ContainsFunc(closed, func(c model.Interval) bool { return c.From.Before(s.End) && s.Start.Before(c.To) })
 }

@@ -123,11 +123,7 @@ func (w *world) readPeople() {
 		if x.MaxTravel != nil {
 			who.reach = *x.MaxTravel
 		}
-		closed := x.Closed
-		if c := w.r.Calendars[x.Calendar]; c != nil {
-			closed = append(slices.Clone(x.Closed), c.Closed...)
-		}
-		who.closed = spans(closed)
+		who.closed = spans(w.r.Closed(x.Closed, x.Calendar))
 		if t := w.r.Tiers[x.Tier]; t != nil {
 			who.strict, who.gap, who.prep = t.Order != model.Free, t.GapDays, t.PrepDays
 		}
@@ -329,7 +325,7 @@ func (w *world) refuges(at int) []int {
 	for v := range w.in.Problem.Venues {
 		there := &w.in.Problem.Venues[v]
 		minutes := w.in.Problem.Programme.Travel.Minutes(here.Lat, here.Lon, there.Lat, there.Lon)
-		if v == s.venue || there.Online || minutes > nearby/2 || there.Capacity < len(s.attendees) || !w.open(there, s) {
+		if v == s.venue || there.Online || minutes > nearby/2 || there.Capacity < len(s.attendees) || w.r.ClosedAt(there.Closed, there.Calendar, s.start, s.end) {
 			continue
 		}
 		used := 0
@@ -343,13 +339,4 @@ func (w *world) refuges(at int) []int {
 		}
 	}
 	return list
-}
-
-func (w *world) open(v *model.Venue, s *seminar) bool {
-	overlaps := func(c model.Interval) bool { return c.From.Before(s.end) && s.start.Before(c.To) }
-	if slices.ContainsFunc(v.Closed, overlaps) {
-		return false
-	}
-	c := w.r.Calendars[v.Calendar]
-	return c == nil || !slices.ContainsFunc(c.Closed, overlaps)
 }

@@ -285,17 +285,7 @@ func (w *world) readRooms() {
 
 // openIn counts, week by week, the slots in which a venue is open, times its rooms.
 func (w *world) openIn(v *model.Venue, order []int, closed []model.Interval) []int {
-	slices.SortFunc(closed, func(a, b model.Interval) int { return a.From.Compare(b.From) })
-	var merged []model.Interval // apart from each other, by time
-	for _, c := range closed {
-		if n := len(merged); n > 0 && !c.From.After(merged[n-1].To) {
-			if c.To.After(merged[n-1].To) {
-				merged[n-1].To = c.To
-			}
-			continue
-		}
-		merged = append(merged, c)
-	}
+	merged := model.Joined(closed)
 	open := make([]int, len(w.weeks))
 	next := 0
 	for _, i := range order {

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"kaskad/model"
-	"kaskad/server/calendar"
 )
 
 // openTimes are when seminars can be from now on, apart from each other. When
@@ -21,7 +20,7 @@ func openTimes(s *model.State, now time.Time) []model.Interval {
 			times = append(times, model.Interval{From: slot.Start.UTC(), To: slot.End.UTC()})
 		}
 	}
-	return calendar.Joined(times)
+	return model.Joined(times)
 }
 
 // overlap is what two lists of times, each by time and apart, have in common.

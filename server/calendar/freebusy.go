@@ -41,29 +41,12 @@ func Busy(s *model.State, f model.SharedFeed, now time.Time) (times []model.Inte
 		}
 		times = append(times, model.Interval{From: start.UTC(), To: end.UTC()})
 	}
-	return Joined(times), changed
+	return model.Joined(times), changed
 }
 
 func busyHorizon(now time.Time) (from, to time.Time) {
 	today := now.UTC().Truncate(day)
 	return today.Add(-past), today.Add(ahead)
-}
-
-// Joined puts together what overlaps or touches, in order of time. What is empty goes.
-func Joined(times []model.Interval) []model.Interval {
-	times = slices.DeleteFunc(slices.Clone(times), func(i model.Interval) bool { return !i.From.Before(i.To) })
-	slices.SortFunc(times, func(a, b model.Interval) int { return a.From.Compare(b.From) })
-	var joined []model.Interval
-	for _, i := range times {
-		if n := len(joined); n > 0 && !i.From.After(joined[n-1].To) {
-			if i.To.After(joined[n-1].To) {
-				joined[n-1].To = i.To
-			}
-			continue
-		}
-		joined = append(joined, i)
-	}
-	return joined
 }
 
 // RenderBusy writes a VFREEBUSY, RFC 5545 3.6.4: when somebody or something is

@@ -86,7 +86,7 @@ func ReadBusy(ctx context.Context, data []byte, o ReadOptions) (Reading, error) 
 	if err := r.spent(ctx); err != nil {
 		return Reading{}, err
 	}
-	r.result.Busy = Joined(r.busy)
+	r.result.Busy = model.Joined(r.busy)
 	return r.result, nil
 }
 

@@ -64,7 +64,7 @@ func (b *builder) absences(r *rand.Rand, w model.Wave, leader bool) []model.Inte
 		trained := w.From.AddDate(0, 0, 8*7)
 		list = slices.DeleteFunc(list, func(i model.Interval) bool { return i.From.Before(trained) })
 	}
-	return merged(list)
+	return model.Joined(list)
 }
 
 // parentalLeave is a fifth to three tenths of the wave, at its start or end.
@@ -75,22 +75,6 @@ func parentalLeave(r *rand.Rand, w model.Wave) model.Interval {
 		return model.Interval{From: monday, To: monday.AddDate(0, 0, 7*weeks)}
 	}
 	return model.Interval{From: monday.AddDate(0, 0, 7*(weeksOf(w)-weeks)), To: monday.AddDate(0, 0, 7*weeksOf(w))}
-}
-
-// merged sorts intervals and joins those that touch.
-func merged(list []model.Interval) []model.Interval {
-	slices.SortFunc(list, func(a, b model.Interval) int { return a.From.Compare(b.From) })
-	var joined []model.Interval
-	for _, i := range list {
-		if n := len(joined); n > 0 && !i.From.After(joined[n-1].To) {
-			if i.To.After(joined[n-1].To) {
-				joined[n-1].To = i.To
-			}
-			continue
-		}
-		joined = append(joined, i)
-	}
-	return joined
 }
 
 // Slack: half-days at the tier's gap that a person must keep open, twice the
@@ -110,7 +94,7 @@ func (b *builder) canAttend(wave int, calendar string, absent []model.Interval, 
 	closed := b.closed[calendar]
 	for i := b.waveSlots[wave][0]; i < b.waveSlots[wave][1]; i++ {
 		s := b.slots[i]
-		if s.Start.Before(earliest) || !s.Start.Before(to) || closed != nil && closed[i] || overlaps(absent, s) {
+		if s.Start.Before(earliest) || !s.Start.Before(to) || closed != nil && closed[i] || model.Overlap(absent, s.Start, s.End) {
 			continue
 		}
 		meetings++
@@ -118,13 +102,4 @@ func (b *builder) canAttend(wave int, calendar string, absent []model.Interval, 
 		earliest = day(y, m, d+gap)
 	}
 	return meetings >= slackMeetings
-}
-
-func overlaps(list []model.Interval, s model.Slot) bool {
-	for _, i := range list {
-		if i.From.Before(s.End) && s.Start.Before(i.To) {
-			return true
-		}
-	}
-	return false
 }

@@ -99,5 +99,5 @@ func (b *builder) closedDays(r *rand.Rand) []model.Interval {
 			closed = append(closed, dayOff(r, w))
 		}
 	}
-	return merged(closed)
+	return model.Joined(closed)
 }

@@ -128,7 +128,7 @@ func (p parser) expand(t *testing.T, samples []sample) [][]model.Interval {
 		for _, x := range pairs {
 			times = append(times, model.Interval{From: time.Unix(x[0], 0).UTC(), To: time.Unix(x[1], 0).UTC()})
 		}
-		list = append(list, calendar.Joined(times))
+		list = append(list, model.Joined(times))
 	}
 	return list
 }
