@@ -95,6 +95,23 @@ func (r *Roster) betweenVenues(from, to string) int {
 	return r.Problem.Programme.Travel.Minutes(a.Lat, a.Lon, b.Lat, b.Lon)
 }
 
+// VenueAreas is, by venue, the area of the unit nearest to it as the crow flies,
+// the earlier listed of equals; "" where there are no units.
+func (r *Roster) VenueAreas() map[string]string {
+	found := map[string]string{}
+	for i := range r.Problem.Venues {
+		v := &r.Problem.Venues[i]
+		best := -1.0
+		for j := range r.Problem.Units {
+			u := &r.Problem.Units[j]
+			if km := Kilometres(u.Lat, u.Lon, v.Lat, v.Lon); best < 0 || km < best {
+				best, found[v.ID] = km, u.Area
+			}
+		}
+	}
+	return found
+}
+
 // WaveOf is the wave of a seminar: the one most of its attendees' units belong
 // to, the earlier listed of equals; "" when none of them has a wave.
 func (r *Roster) WaveOf(s *Seminar) string {

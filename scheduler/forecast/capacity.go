@@ -66,7 +66,7 @@ func (w *world) times(week int, may func(*model.Slot) bool) (n int) {
 
 // readRooms counts the seats of rooms by area and week, less those in use.
 func (w *world) readRooms() {
-	area := w.areaOfVenues()
+	area := w.r.VenueAreas()
 	for i := range w.r.Problem.Venues {
 		v := &w.r.Problem.Venues[i]
 		if v.Online || area[v.ID] == "" {
@@ -81,22 +81,6 @@ func (w *world) readRooms() {
 		}
 	}
 	w.use(w.roomSeats, func(s *model.Seminar) []string { return []string{area[s.Venue]} })
-}
-
-// areaOfVenues is the area of the unit nearest to each venue.
-func (w *world) areaOfVenues() map[string]string {
-	found := map[string]string{}
-	for i := range w.r.Problem.Venues {
-		v := &w.r.Problem.Venues[i]
-		best := -1.0
-		for j := range w.r.Problem.Units {
-			u := &w.r.Problem.Units[j]
-			if km := model.Kilometres(u.Lat, u.Lon, v.Lat, v.Lon); best < 0 || km < best {
-				best, found[v.ID] = km, u.Area
-			}
-		}
-	}
-	return found
 }
 
 // use takes a usual group's seats for every seminar of the plan that is still to come.

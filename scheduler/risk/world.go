@@ -103,17 +103,12 @@ func (w *world) readPeople() {
 	p := w.in.Problem
 	units := places(p.Units, func(u *model.Unit) string { return u.ID })
 	modules := places(p.Modules, func(m *model.Module) string { return m.ID })
-	area := map[string]int{}
 	for i := range p.Units {
-		if _, known := area[p.Units[i].Area]; !known {
-			area[p.Units[i].Area] = 0
-			w.areas = append(w.areas, p.Units[i].Area)
-		}
+		w.areas = append(w.areas, p.Units[i].Area)
 	}
 	slices.Sort(w.areas)
-	for i, a := range w.areas {
-		area[a] = i
-	}
+	w.areas = slices.Compact(w.areas)
+	area := places(w.areas, func(a *string) string { return *a })
 	last := p.Tiers[len(p.Tiers)-1].ID
 	for i := range p.People {
 		x := &p.People[i]
@@ -164,10 +159,10 @@ func (w *world) readSeminars() {
 	}
 	slices.SortStableFunc(w.seminars, func(a, b seminar) int { return cmp.Or(a.start.Compare(b.start), a.end.Compare(b.end)) })
 	w.busy = make([][]int, len(w.people))
-	nearest := w.venueAreas()
+	nearest, areas := w.r.VenueAreas(), places(w.areas, func(a *string) string { return *a })
 	for i := range w.seminars {
 		s := &w.seminars[i]
-		s.area = nearest[s.venue]
+		s.area = areas[nearest[p.Venues[s.venue].ID]]
 		for _, l := range s.leaders {
 			w.people[l].perWeek[model.WeekNumber(s.day)]++
 			w.people[l].perDay[s.day]++
@@ -180,24 +175,6 @@ func (w *world) readSeminars() {
 			w.planned = s.end
 		}
 	}
-}
-
-// venueAreas is the area of the unit nearest to each venue.
-func (w *world) venueAreas() []int {
-	at := places(w.areas, func(a *string) string { return *a })
-	list := make([]int, len(w.in.Problem.Venues))
-	for v := range list {
-		best := -1
-		for u := range w.way {
-			if best < 0 || w.way[u][v] < w.way[best][v] {
-				best = u
-			}
-		}
-		if best >= 0 {
-			list[v] = at[w.in.Problem.Units[best].Area]
-		}
-	}
-	return list
 }
 
 // readOrders lists for each person the modules the plan gives them.
