@@ -69,7 +69,10 @@ func (w *world) readRooms() {
 	area := w.r.VenueAreas()
 	for i := range w.r.Problem.Venues {
 		v := &w.r.Problem.Venues[i]
-		if v.Online || area[v.ID] == "" {
+		if v.Online {
+			delete(area, v.ID) // takes no room of the area it is said to be in
+		}
+		if area[v.ID] == "" {
 			continue
 		}
 		closed := w.r.Closed(v.Closed, v.Calendar)

@@ -124,6 +124,28 @@ func TestTheNeckIsNamed(t *testing.T) {
 	}
 }
 
+// What is held online takes no room anywhere, wherever the venue is said to be.
+func TestAnOnlineSeminarTakesNoRoom(t *testing.T) {
+	given, plan := example()
+	p, online := *given, *plan
+	here := p.Units[0]
+	p.Venues = slices.Clone(p.Venues)
+	for i := range p.Venues {
+		p.Venues[i].Rooms, p.Venues[i].Capacity = 1, 1 // little enough to be used up
+	}
+	p.Venues = append(p.Venues, model.Venue{ID: "online", Online: true, Lat: here.Lat, Lon: here.Lon, Capacity: 100})
+	online.Seminars = slices.Clone(plan.Seminars)
+	for i := range online.Seminars {
+		online.Seminars[i].Venue = "online"
+	}
+	f := forecast.Make(forecast.Input{Problem: &p, Plan: &online, Now: p.Slots[0].Start.AddDate(0, 0, -7)})
+	for _, row := range f.Areas {
+		if row.Neck.Kind == forecast.Rooms {
+			t.Errorf("%s: %+v, with every seminar online", row.ID, row.Neck)
+		}
+	}
+}
+
 func TestMissedSeatsAreHeldAgain(t *testing.T) {
 	p, plan := example()
 	now := p.Slots[len(p.Slots)/2].Start
