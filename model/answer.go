@@ -41,7 +41,7 @@ type GiveAnswer struct {
 }
 
 func (c GiveAnswer) decide(s *State, by Actor) (Decision, error) {
-	if by.Role != Coordinator && by.Person != c.Person {
+	if !by.actsFor(c.Person) {
 		return Decision{}, Errorf(Forbidden, "error.own-answers-only", "you may answer only your own invitations")
 	}
 	if c.Answer != Accepted && c.Answer != Tentative && c.Answer != Declined {

@@ -23,7 +23,7 @@ type BookSeat struct {
 }
 
 func (c BookSeat) decide(s *State, by Actor) (Decision, error) {
-	if by.Role != Coordinator && by.Person != c.Person {
+	if !by.actsFor(c.Person) {
 		return Decision{}, Errorf(Forbidden, "error.own-seats-only", "you may book seats only for yourself")
 	}
 	x, err := s.ahead(c.Seminar, c.Now)

@@ -125,7 +125,7 @@ func (c CloseFeed) decide(s *State, by Actor) (Decision, error) {
 
 // ownCalendar refuses those who may not change a person's calendar.
 func (s *State) ownCalendar(by Actor, person string) error {
-	if by.Role != Coordinator && by.Person != person {
+	if !by.actsFor(person) {
 		return Errorf(Forbidden, "error.own-page-only", "you may change only your own calendar address")
 	}
 	if s.Roster.People[person] == nil {

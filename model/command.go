@@ -52,6 +52,10 @@ func (by Actor) mustCoordinate() error {
 	return nil
 }
 
+// actsFor tells whether the actor may answer, book and choose for a person:
+// people do it for themselves, coordinators for everybody.
+func (by Actor) actsFor(person string) bool { return by.Role == Coordinator || by.Person == person }
+
 func withBlob(event func(ref string) Event, payload any) (Decision, error) {
 	data, err := json.Marshal(payload)
 	if err != nil {

@@ -144,7 +144,7 @@ func (c RemoveFeed) decide(s *State, by Actor) (Decision, error) {
 func (s *State) ownShared(by Actor, id string) error {
 	f, ok := s.Calendars.Shared[id]
 	switch {
-	case !ok || by.Role != Coordinator && f.Owner != by.Person:
+	case !ok || !by.actsFor(f.Owner):
 		return Errorf(NotFound, "error.no-shared-feed", "there is no calendar %s", id)
 	case f.Closed:
 		return Errorf(Conflict, "error.feed-removed", "this calendar has been turned off")

@@ -17,7 +17,7 @@ type HandBack struct {
 }
 
 func (c HandBack) decide(s *State, by Actor) (Decision, error) {
-	if by.Role != Coordinator && by.Person != c.Person {
+	if !by.actsFor(c.Person) {
 		return Decision{}, Errorf(Forbidden, "error.own-seminars-only", "you may hand back only your own seminars")
 	}
 	x, err := s.ahead(c.Seminar, c.Now)
@@ -38,7 +38,7 @@ type Claim struct {
 }
 
 func (c Claim) decide(s *State, by Actor) (Decision, error) {
-	if by.Role != Coordinator && by.Person != c.Person {
+	if !by.actsFor(c.Person) {
 		return Decision{}, Errorf(Forbidden, "error.own-claims-only", "you may claim seminars only for yourself")
 	}
 	x, err := s.ahead(c.Seminar, c.Now)
