@@ -136,10 +136,8 @@ func (s *State) hasLearned(who *Person, x *PublishedSeminar, start, _ time.Time)
 			attended = d.Start
 		}
 	}
-	for _, mine := range s.SeminarsOf(who.ID) {
-		if mine.Module == x.Module && mine.Tier == who.Tier && slices.Contains(mine.Attendees, who.ID) {
-			attended, _ = s.Roster.Span(&mine.Seminar)
-		}
+	if mine := s.attends(who, x.Module); mine != nil {
+		attended, _ = s.Roster.Span(&mine.Seminar)
 	}
 	needs := slices.Contains(s.Roster.Needs(who), x.Module)
 	if attended.IsZero() {

@@ -30,16 +30,9 @@ func (c MergePeople) decide(s *State, by Actor) (Decision, error) {
 	}
 	a := &Amendment{People: []Person{*merged}, Gone: []string{c.Gone}}
 	trial := *s
-	trial.base = a.to(s.base)
 	trial.Seminars = s.mergedSeminars(c.Keep, c.Gone)
-	trial.Roster = NewRoster(amend(trial.base, s.Circumstances), s.Roster.Ref)
-	if err := Validate(trial.Roster.Problem); err != nil {
+	if err := trial.fits(a); err != nil {
 		return Decision{}, err
-	}
-	if published := trial.PublishedPlan(); published != nil {
-		if err := planFits(trial.Roster.Problem, published); err != nil {
-			return Decision{}, err
-		}
 	}
 	return withBlob(func(ref string) Event { return PeopleMerged{Keep: c.Keep, Gone: c.Gone, Change: ref} }, a)
 }

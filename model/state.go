@@ -236,11 +236,8 @@ func (s *State) setLeaders(e LeadersSet) error {
 	}
 	now := *before
 	now.Leaders = e.Leaders
-	s.Seminars, s.Seats = maps.Clone(s.Seminars), maps.Clone(s.Seats)
-	s.Seminars[e.Seminar] = &now
-	s.reseat(before, &now)
+	s.replace(before, &now)
 	s.Changed = s.Seq
-	s.index()
 	return nil
 }
 
