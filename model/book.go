@@ -69,15 +69,6 @@ func errNoSeat(key SeatKey) error {
 	return fmt.Errorf("seat of person %q in seminar %q, which there is not", key.Person, key.Seminar)
 }
 
-// FreeSeats is how many more may attend a published seminar, 0 or more.
-func (s *State) FreeSeats(x *PublishedSeminar) int {
-	tier, venue := s.Roster.Tiers[x.Tier], s.Roster.Venues[x.Venue]
-	if x.Cancelled || tier == nil || venue == nil {
-		return 0
-	}
-	return max(0, min(tier.Seats.Max, venue.Capacity)-len(x.Attendees))
-}
-
 // CannotAttend is the first planning rule that stands between a person and a
 // seat in a published seminar, as a sentence; nil when none does. It asks the
 // contract's H1, H2, H3, H4, H9, H10 and H11 of the published plan.
@@ -86,7 +77,7 @@ func (s *State) CannotAttend(person string, x *PublishedSeminar) *Error {
 	if who == nil || who.Tier != x.Tier || !slices.Contains(s.Roster.Needs(who), x.Module) {
 		return Errorf(Infeasible, "attend.no-need", "this seminar is not one of those you are to attend")
 	}
-	if s.FreeSeats(x) == 0 {
+	if x.Cancelled || len(x.Attendees) >= s.Roster.SeatsIn(&x.Seminar) {
 		return Errorf(Infeasible, "attend.full", "every seat in this seminar is taken")
 	}
 	start, end := s.Roster.Span(&x.Seminar)

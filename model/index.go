@@ -74,6 +74,16 @@ func (r *Roster) LeadersPerSeminar(tier string) int {
 	return 1
 }
 
+// SeatsIn is how many may attend a seminar: as many as its tier seats and its
+// venue holds. 0 when the roster has lost either.
+func (r *Roster) SeatsIn(s *Seminar) int {
+	tier, venue := r.Tiers[s.Tier], r.Venues[s.Venue]
+	if tier == nil || venue == nil {
+		return 0
+	}
+	return min(tier.Seats.Max, venue.Capacity)
+}
+
 // TravelMinutes is the one-way travel from a unit to a venue, contract 2.1.
 func (r *Roster) TravelMinutes(unit, venue string) int {
 	u, v := r.Units[unit], r.Venues[venue]

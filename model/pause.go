@@ -49,16 +49,17 @@ func (s *State) pausePlanning(p *Problem) {
 		if x.Tier == "" || !s.IsPaused(s.Roster.Units[x.Unit].Wave) {
 			continue
 		}
-		needs, told := s.Roster.Needs(x), s.modulesOf(x)
+		needs := s.Roster.Needs(x)
+		told := func(module string) bool { return s.attends(x, module) != nil }
 		x.Needs = []string{}
 		for _, m := range needs {
-			if told[m] {
+			if told(m) {
 				x.Needs = append(x.Needs, m)
 			}
 		}
 		if x.Leads != nil {
 			leads := *x.Leads
-			leads.Modules = slices.DeleteFunc(slices.Clone(leads.Modules), func(m string) bool { return slices.Contains(needs, m) && !told[m] })
+			leads.Modules = slices.DeleteFunc(slices.Clone(leads.Modules), func(m string) bool { return slices.Contains(needs, m) && !told(m) })
 			x.Leads = &leads
 		}
 	}
@@ -74,15 +75,4 @@ func (s *State) pausePlanning(p *Problem) {
 			p.Fixed = append(slices.Clip(p.Fixed), x)
 		}
 	}
-}
-
-// modulesOf are the modules a person has a published seat for.
-func (s *State) modulesOf(x *Person) map[string]bool {
-	told := map[string]bool{}
-	for _, seminar := range s.SeminarsOf(x.ID) {
-		if seminar.Tier == x.Tier && slices.Contains(seminar.Attendees, x.ID) {
-			told[seminar.Module] = true
-		}
-	}
-	return told
 }

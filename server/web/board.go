@@ -187,7 +187,7 @@ func (s *Server) row(v *visit, b *board, c *card) ui.SeminarRow {
 	venue := r.Venues[c.Venue]
 	row := ui.SeminarRow{
 		ID: c.ID, Start: c.start, End: c.end, Module: r.Modules[c.Module].Name, Area: s.areaName(c.mainArea()),
-		Venue: venue.Name, Online: venue.Online, Attendees: len(c.Attendees), Seats: min(tier.Seats.Max, venue.Capacity),
+		Venue: venue.Name, Online: venue.Online, Attendees: len(c.Attendees), Seats: r.SeatsIn(&c.Seminar),
 		Wave: b.waves[c.Wave], WaveName: s.waveName(v, b.state, c.Wave), State: stateOf[c.Standing],
 		NeedsLeader: len(c.Leaders) < r.LeadersPerSeminar(c.Tier),
 	}

@@ -47,7 +47,7 @@ func (s *Server) areaSums(b *board) map[string]*areaSum {
 		c := &b.seminars[i]
 		free := 0
 		if c.Standing != model.ToCancel && c.start.After(s.Programme.Now()) {
-			free = max(0, min(r.Tiers[c.Tier].Seats.Max, r.Venues[c.Venue].Capacity)-len(c.Attendees))
+			free = max(0, r.SeatsIn(&c.Seminar)-len(c.Attendees))
 		}
 		for code := range c.areas {
 			if sum := sums[code]; sum != nil {

@@ -61,7 +61,7 @@ func (s *Server) agendaItem(v *visit, seminar *model.PublishedSeminar, me string
 	r := v.state.Roster
 	venue := r.Venues[seminar.Venue]
 	item := ui.AgendaItem{ID: seminar.ID, Module: r.Modules[seminar.Module].Name, Venue: venue.Name, Online: venue.Online,
-		Attendees: len(seminar.Attendees), Seats: min(r.Tiers[seminar.Tier].Seats.Max, venue.Capacity), State: ui.SeminarPublished,
+		Attendees: len(seminar.Attendees), Seats: r.SeatsIn(&seminar.Seminar), State: ui.SeminarPublished,
 		HandBack: slices.Contains(seminar.Leaders, me)}
 	item.Start, item.End = r.Span(&seminar.Seminar)
 	item.Join = v.state.Calendars.Links[seminar.Venue]

@@ -243,7 +243,7 @@ func (s *Server) venuePage(v *visit) error {
 		Held: x.held, Ahead: x.ahead, Filled: x.attendees}
 	for _, seat := range x.seats {
 		if !seat.over {
-			page.FilledOf += min(v.state.Roster.Tiers[seat.Tier].Seats.Max, x.Capacity)
+			page.FilledOf += v.state.Roster.SeatsIn(&seat.Seminar)
 		}
 	}
 	page.Closed = s.closedTimes(v, x.Closed, x.Calendar)

@@ -134,7 +134,7 @@ func (s *Server) reportMix(v *visit, f *reportFacts) ([]ui.ReportTable, string) 
 		}
 		in.seminars++
 		in.taken += len(c.Attendees)
-		in.seats += min(f.last.Seats.Max, r.Venues[c.Venue].Capacity)
+		in.seats += r.SeatsIn(&c.Seminar)
 		if len(c.sectors) == len(r.Problem.Sectors) {
 			in.mixed++
 		}
