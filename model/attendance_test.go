@@ -61,7 +61,7 @@ func TestAttendanceIsRefused(t *testing.T) {
 }
 
 // sums adds the ledger up by state.
-func sums(s *model.State, now time.Time) (minutes [model.HourStates]int) {
+func sums(s *model.State, now time.Time) (minutes [4]int) {
 	s.Hours(now, func(e model.HourEntry) { minutes[e.State] += e.Minutes })
 	return minutes
 }

@@ -129,7 +129,7 @@ func (c Publish) decide(s *State, by Actor) (Decision, error) {
 	case s.DraftOutdated():
 		return Decision{}, Errorf(Conflict, "error.draft-outdated", "something has happened since this plan was made; ask for a proposal on the page Changes first")
 	}
-	change := s.ChangeFor(c.Wave)
+	change := s.changeFor(c.Wave)
 	if len(change.Set)+len(change.Drop) == 0 {
 		return Decision{}, Errorf(Conflict, "error.nothing-to-publish", "this wave is published as the plan has it; nothing would change")
 	}
@@ -140,8 +140,8 @@ func (c Publish) decide(s *State, by Actor) (Decision, error) {
 // made by something other than publishing parts of it.
 func (s *State) DraftStale() bool { return s.Draft != nil && s.Draft.Base < s.Changed }
 
-// ChangeFor is the difference that publishing one wave of the draft would make.
-func (s *State) ChangeFor(wave string) Change {
+// changeFor is the difference that publishing one wave of the draft would make.
+func (s *State) changeFor(wave string) Change {
 	var change Change
 	if s.Draft == nil {
 		return change

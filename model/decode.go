@@ -24,7 +24,7 @@ func DecodeProblem(data []byte) (*Problem, error) {
 		faults = []Fault{{Path: "format", Message: "is that of a plan; give a problem here"}}
 		locate(data, faults)
 	} else if !d.broken {
-		faults = append(faults, beyond(d.faults, ValidateProblem(p))...)
+		faults = append(faults, beyond(d.faults, validateProblem(p))...)
 		locate(data, faults)
 		slices.SortStableFunc(faults, func(a, b Fault) int {
 			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
@@ -76,7 +76,7 @@ func DecodePlan(data []byte) (*Plan, error) {
 // Validate reports everything wrong with a problem made in code rather than
 // read from a file; nil when nothing is.
 func Validate(p *Problem) error {
-	if faults := ValidateProblem(p); len(faults) > 0 {
+	if faults := validateProblem(p); len(faults) > 0 {
 		return &FormatError{What: "problem", Faults: faults}
 	}
 	return nil

@@ -61,8 +61,8 @@ func TestExtensionGoesOnAsTheWeeksBefore(t *testing.T) {
 	if count[time.March] != 9 || count[time.July] != 1 || count[time.August] != 9 {
 		t.Errorf("new slots by month: %v; want 9 in March, 1 in July (the 31st) and 9 in August", count)
 	}
-	if faults := model.ValidateProblem(longer); len(faults) > 0 {
-		t.Errorf("the longer problem is not valid: %v", faults)
+	if err := model.Validate(longer); err != nil {
+		t.Errorf("the longer problem is not valid: %v", err)
 	}
 	if got := longer.Waves[0].To; !got.Equal(until(2028, 9, 1)) {
 		t.Errorf("the last wave ends %s", got)

@@ -21,7 +21,7 @@ const (
 	BusyVenueFeed  FeedKind = "busy-venue"  // when a venue is taken, and nothing else
 )
 
-// FeedKinds lists every kind, in the order people are offered them.
+// FeedKinds lists every kind: what holds of shared calendars is to hold of each.
 func FeedKinds() []FeedKind {
 	return []FeedKind{ProgrammeFeed, WaveFeed, AreaFeed, VenueFeed, LeaderFeed, UnitFeed, BusyPersonFeed, BusyVenueFeed}
 }

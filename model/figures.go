@@ -17,8 +17,8 @@ type Figures struct {
 	SeminarsOpen int // published without all leaders, still to come
 }
 
-// Figures counts the programme as it stands at now. Attendance is taken from
-// the plan: who had a seat in a seminar that has ended was there.
+// Figures counts the programme as it stands at now. Who had a seat in a seminar
+// that has ended was there, unless attendance says otherwise.
 func (s *State) Figures(now time.Time) Figures {
 	var f Figures
 	r := s.Roster

@@ -13,7 +13,6 @@ const (
 	HoursHeld                      // over, attendance not taken: everybody with a seat is taken to have come
 	HoursAttended                  // attendance says so
 	HoursMissed                    // attendance says no; they count for nothing
-	HourStates    int       = iota
 )
 
 // HourEntry is one person's minutes in one seminar, or in an activity.

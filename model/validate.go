@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// ValidateProblem lists every dangling id and impossible value of p, each with
+// validateProblem lists every dangling id and impossible value of p, each with
 // its JSON path. Whether the needs can be met is not asked here: that is for
 // the planner to find out.
-func ValidateProblem(p *Problem) []Fault {
+func validateProblem(p *Problem) []Fault {
 	v := &validator{p: p}
 	v.programme()
 	v.lists()
