@@ -18,7 +18,7 @@ func (s *Service) SaveContact(ctx context.Context, by model.Actor, c model.Conta
 	if by.Role != model.Coordinator {
 		return model.Errorf(model.Forbidden, "error.coordinators-only", "only coordinators may do this")
 	}
-	if other, taken := s.People.ByEmail(c.Email); taken && other.ID != c.ID && strings.TrimSpace(c.Email) != "" {
+	if other, taken := s.People.ByEmail(c.Email); taken && other.ID != c.ID {
 		return model.Errorf(model.Conflict, "error.email-taken", "somebody else has this address")
 	}
 	if err := s.People.Save(ctx, []model.Contact{c}); err != nil {
@@ -83,10 +83,8 @@ func (d *Directory) forget(ctx context.Context, id string) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if c, known := d.byID[id]; known {
-		if email := strings.ToLower(strings.TrimSpace(c.Email)); d.byEmail[email] == id {
-			delete(d.byEmail, email)
-		}
+	if _, known := d.byID[id]; known {
+		d.disown(id)
 		delete(d.byID, id)
 		d.revision++
 	}

@@ -21,7 +21,7 @@ type Directory struct {
 
 	mu       sync.RWMutex
 	byID     map[string]model.Contact
-	byEmail  map[string]string // lower case → id
+	byEmail  map[string]string // address → id; nobody has the empty one
 	revision uint64            // rises with every change
 }
 
@@ -40,14 +40,22 @@ func openDirectory(ctx context.Context, s store.Store) (*Directory, error) {
 
 func (d *Directory) keep(c model.Contact) {
 	// An address a person has given up must not sign in as them any more.
-	if old := strings.ToLower(strings.TrimSpace(d.byID[c.ID].Email)); d.byEmail[old] == c.ID {
-		delete(d.byEmail, old)
-	}
+	d.disown(c.ID)
 	d.byID[c.ID] = c
-	if c.Email != "" {
-		d.byEmail[strings.ToLower(strings.TrimSpace(c.Email))] = c.ID
+	if email := address(c.Email); email != "" {
+		d.byEmail[email] = c.ID
 	}
 }
+
+// disown takes a person's address from them; the caller holds the lock.
+func (d *Directory) disown(person string) {
+	if email := address(d.byID[person].Email); d.byEmail[email] == person {
+		delete(d.byEmail, email)
+	}
+}
+
+// address is a mail address as it is looked up: people write it in many ways.
+func address(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
 // Save stores contacts, replacing those of the same people.
 func (d *Directory) Save(ctx context.Context, contacts []model.Contact) error {
@@ -93,7 +101,7 @@ func (d *Directory) Contact(person string) (model.Contact, bool) {
 // ByEmail finds the person an address belongs to, whatever the case of its letters.
 func (d *Directory) ByEmail(email string) (model.Contact, bool) {
 	d.mu.RLock()
-	id, ok := d.byEmail[strings.ToLower(strings.TrimSpace(email))]
+	id, ok := d.byEmail[address(email)]
 	d.mu.RUnlock()
 	if !ok {
 		return model.Contact{}, false

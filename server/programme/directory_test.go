@@ -67,6 +67,18 @@ func TestAnAddressGivenUpFindsNobody(t *testing.T) {
 	}
 }
 
+func TestABlankAddressFindsNobody(t *testing.T) {
+	service, _, _ := loaded(t)
+	blank := anna
+	blank.Email = " "
+	if err := service.People.Save(t.Context(), []model.Contact{blank}); err != nil {
+		t.Fatal(err)
+	}
+	if c, ok := service.People.ByEmail(""); ok {
+		t.Errorf("no address at all finds %s", c.ID)
+	}
+}
+
 func TestADirectoryThatCannotBeKeptIsNotUsed(t *testing.T) {
 	service, s, c := loaded(t)
 	s.Inject(func(method, _ string) store.Fault {
