@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -289,7 +290,7 @@ func (l *Letters) unanswered(state *model.State) []letter {
 		}
 	}
 	var list []letter
-	for _, person := range sortedPeople(silent) {
+	for _, person := range slices.Sorted(maps.Keys(silent)) {
 		contact, _ := l.Invites.Programme.People.Contact(person)
 		if !calendar.MayMail(contact) {
 			continue
@@ -380,13 +381,4 @@ func seatName(n model.Notice) string {
 func named(kind Kind, who string, about []string) string {
 	sum := sha256.Sum256([]byte(who + "\n" + strings.Join(about, "\n")))
 	return string(kind) + "." + hex.EncodeToString(sum[:16])
-}
-
-func sortedPeople(m map[string][]model.Notice) []string {
-	list := make([]string, 0, len(m))
-	for p := range m {
-		list = append(list, p)
-	}
-	slices.SortFunc(list, cmp.Compare[string])
-	return list
 }

@@ -181,6 +181,20 @@ func TestTheDayInFiguresComesOnceOnWorkingDays(t *testing.T) {
 	}
 }
 
+func TestTheDayInFiguresIsInTheLanguageChosen(t *testing.T) {
+	o, l := withLetters(t)
+	contact, _ := o.service.People.Contact("a")
+	l.Coordinators = []string{contact.Email}
+	o.do(model.ChooseCalendar{Person: "a", Choice: model.CalendarChoice{Channel: model.ByMail, Language: "nb"}})
+	o.do(model.GiveAnswer{Person: "a", Seminar: "S00001", Answer: model.Declined, Stamp: time.Date(2027, 1, 5, 12, 0, 0, 0, time.UTC).Unix()})
+	o.now = time.Date(2027, 1, 6, 8, 0, 0, 0, time.UTC)
+	_, err := l.Digest(t.Context())
+	o.must(err)
+	if text := o.letter(jobs.Digest); !strings.Contains(text, "Kaskad: status i dag") {
+		t.Errorf("the figures are not in the Norwegian their reader has chosen:\n%s", text)
+	}
+}
+
 // TestLettersSurviveACrashAnywhere ends the server at every call of the store
 // while letters go out, starts it again and lets time pass: everyone gets theirs,
 // and what came twice came with the same bytes (post refuses it otherwise).
