@@ -54,6 +54,20 @@ func (c Cost) Less(d Cost) bool {
 	return c.Total < d.Total
 }
 
+// Plus adds two costs, term by term.
+func (c Cost) Plus(d Cost) Cost {
+	return Cost{Unmet: c.Unmet + d.Unmet, Total: c.Total + d.Total, Travel: c.Travel + d.Travel, LeaderTravel: c.LeaderTravel + d.LeaderTravel, Seminars: c.Seminars + d.Seminars,
+		Mix: c.Mix + d.Mix, Crowding: c.Crowding + d.Crowding, Continuity: c.Continuity + d.Continuity, Pace: c.Pace + d.Pace, Earliness: c.Earliness + d.Earliness,
+		Fairness: c.Fairness + d.Fairness, Preference: c.Preference + d.Preference, Disruption: c.Disruption + d.Disruption}
+}
+
+// Minus is c less d, term by term.
+func (c Cost) Minus(d Cost) Cost {
+	return Cost{Unmet: c.Unmet - d.Unmet, Total: c.Total - d.Total, Travel: c.Travel - d.Travel, LeaderTravel: c.LeaderTravel - d.LeaderTravel, Seminars: c.Seminars - d.Seminars,
+		Mix: c.Mix - d.Mix, Crowding: c.Crowding - d.Crowding, Continuity: c.Continuity - d.Continuity, Pace: c.Pace - d.Pace, Earliness: c.Earliness - d.Earliness,
+		Fairness: c.Fairness - d.Fairness, Preference: c.Preference - d.Preference, Disruption: c.Disruption - d.Disruption}
+}
+
 // Bound is proven: no valid plan is better than this, lexicographically.
 type Bound struct {
 	Unmet int `json:"unmet"`

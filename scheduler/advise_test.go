@@ -45,16 +45,9 @@ func holds(t *testing.T, p *model.Problem, plan *model.Plan, a advise.Answer, wh
 	if len(after.Violations) > len(before.Violations) {
 		t.Errorf("%s: %d faults before, %d after: %s", what, len(before.Violations), len(after.Violations), after.Violations[0].Detail)
 	}
-	if want := difference(after.Cost, before.Cost); a.Cost != want {
+	if want := after.Cost.Minus(before.Cost); a.Cost != want {
 		t.Errorf("%s: said to cost %+v, costs %+v", what, a.Cost, want)
 	}
-}
-
-func difference(a, b model.Cost) model.Cost {
-	return model.Cost{Unmet: a.Unmet - b.Unmet, Total: a.Total - b.Total, Travel: a.Travel - b.Travel, LeaderTravel: a.LeaderTravel - b.LeaderTravel,
-		Seminars: a.Seminars - b.Seminars, Mix: a.Mix - b.Mix, Crowding: a.Crowding - b.Crowding, Continuity: a.Continuity - b.Continuity,
-		Pace: a.Pace - b.Pace, Earliness: a.Earliness - b.Earliness, Fairness: a.Fairness - b.Fairness, Preference: a.Preference - b.Preference,
-		Disruption: a.Disruption - b.Disruption}
 }
 
 func TestASketchPricesThePlanAsTheJudgeDoes(t *testing.T) {
@@ -298,7 +291,7 @@ func whatIf(t *testing.T, p *model.Problem, plan *model.Plan, d *advise.Desk, x 
 	*broken++
 	mended := e.Repair.Apply(changed, plan)
 	after := check.Check(changed, mended)
-	if want := difference(after.Cost, check.Check(p, plan).Cost); e.Repair.Cost != want {
+	if want := after.Cost.Minus(check.Check(p, plan).Cost); e.Repair.Cost != want {
 		t.Errorf("problem %s: mending %+v is said to cost %+v, costs %+v", seed, x, e.Repair.Cost, want)
 	}
 	if n := len(mended.Unmet) - len(plan.Unmet); n > len(e.Lost) {

@@ -131,25 +131,12 @@ func (r *run) tellChains(chains []*annealer, start model.Cost, apart bool) {
 		case i == 0:
 			sum = g.cost
 		case apart:
-			sum = addChange(sum, start, g.cost)
+			sum = sum.Plus(g.cost.Minus(start)) // what this chain has made of what both started from
 		case g.cost.Less(sum):
 			sum = g.cost
 		}
 	}
 	r.tell("improve", sum, moves)
-}
-
-// addChange adds to c what another chain has made of the cost it started from.
-func addChange(c, from, to model.Cost) model.Cost {
-	return model.Cost{
-		Unmet: c.Unmet + to.Unmet - from.Unmet, Total: c.Total + to.Total - from.Total,
-		Travel: c.Travel + to.Travel - from.Travel, LeaderTravel: c.LeaderTravel + to.LeaderTravel - from.LeaderTravel,
-		Seminars: c.Seminars + to.Seminars - from.Seminars, Mix: c.Mix + to.Mix - from.Mix,
-		Crowding: c.Crowding + to.Crowding - from.Crowding, Continuity: c.Continuity + to.Continuity - from.Continuity,
-		Pace: c.Pace + to.Pace - from.Pace, Earliness: c.Earliness + to.Earliness - from.Earliness,
-		Fairness: c.Fairness + to.Fairness - from.Fairness, Preference: c.Preference + to.Preference - from.Preference,
-		Disruption: c.Disruption + to.Disruption - from.Disruption,
-	}
 }
 
 // more: neither limit is reached.

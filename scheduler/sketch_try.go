@@ -24,16 +24,7 @@ func (k *Sketch) Try(o Offer) (model.Cost, *Block) {
 		after = k.st.recount()
 	}
 	k.st.rollback()
-	return Difference(after, k.now), b
-}
-
-// Difference is a less b, term by term.
-func Difference(a, b model.Cost) model.Cost {
-	return model.Cost{Unmet: a.Unmet - b.Unmet, Total: a.Total - b.Total, Travel: a.Travel - b.Travel,
-		LeaderTravel: a.LeaderTravel - b.LeaderTravel, Seminars: a.Seminars - b.Seminars, Mix: a.Mix - b.Mix,
-		Crowding: a.Crowding - b.Crowding, Continuity: a.Continuity - b.Continuity, Pace: a.Pace - b.Pace,
-		Earliness: a.Earliness - b.Earliness, Fairness: a.Fairness - b.Fairness, Preference: a.Preference - b.Preference,
-		Disruption: a.Disruption - b.Disruption}
+	return after.Minus(k.now), b
 }
 
 // apply empties every seminar the offer is about, then fills them as it says:

@@ -40,7 +40,7 @@ func (d *Desk) WhatIf(ctx context.Context, x Change) (Effect, error) {
 		return Effect{}, err
 	}
 	offer := between(d.plan, result.Plan)
-	e.Repair = Answer{Offer: offer, Cost: scheduler.Difference(result.Plan.Cost, d.sketch.Cost()), Told: d.told(offer)}
+	e.Repair = Answer{Offer: offer, Cost: result.Plan.Cost.Minus(d.sketch.Cost()), Told: d.told(offer)}
 	for _, u := range (scheduler.Offer{}).Apply(problem, result.Plan).Unmet {
 		if !slices.ContainsFunc(start.Unmet, func(was model.Unmet) bool { return was.Person == u.Person && was.Module == u.Module }) {
 			e.Lost = append(e.Lost, Need{u.Person, u.Module, u.Reason})
