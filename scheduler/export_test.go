@@ -23,7 +23,7 @@ func Shake(p *model.Problem, seed uint64, moves int, look func(Shaken)) error {
 	if err != nil {
 		return err
 	}
-	k := &known{extraLeaders: map[int32][]string{}, extraAttendees: map[int32][]string{}}
+	k := newKnown()
 	st := newState(c)
 	st.pin(n, k)
 	if p.Published != nil {

@@ -26,10 +26,8 @@ func (c *compiled) compileLocks(p *model.Plan, locks map[string]model.Lock, n *n
 	for i := range p.Seminars {
 		s := &p.Seminars[i]
 		asked, ok := locks[s.ID]
-		t, okT := n.slot[s.Slot]
-		v, okV := n.venue[s.Venue]
-		co, okC := c.courseOf[[2]int32{n.tier[s.Tier], n.module[s.Module]}]
-		if !ok || !okT || !okV || !okC || asked.Empty() || c.isPinned(s.ID) {
+		co, t, v, known := c.locate(s, n)
+		if !ok || !known || asked.Empty() || c.isPinned(s.ID) {
 			continue
 		}
 		k := lock{slot: none, venue: none}
@@ -61,22 +59,9 @@ func (c *compiled) isPinned(id string) bool {
 func (c *compiled) leadersOf(ids []string, n *names) []int32 {
 	list := make([]int32, 0, len(ids))
 	for _, id := range ids {
-		l := none
-		if p, ok := n.person[id]; ok {
-			l = c.people[p].leader
-		}
-		list = append(list, l)
+		list = append(list, c.leaderNamed(n, id))
 	}
 	return list
-}
-
-// needNamed is a person's need of a course, or none.
-func (c *compiled) needNamed(n *names, person string, co int32) int32 {
-	p, ok := n.person[person]
-	if !ok {
-		return none
-	}
-	return c.needOfPerson(p, co)
 }
 
 // unheld counts what all locks ask of a state without seminars.

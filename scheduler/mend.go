@@ -3,7 +3,6 @@ package scheduler
 import (
 	"context"
 	"slices"
-	"sort"
 
 	"kaskad/model"
 )
@@ -61,7 +60,7 @@ func Repair(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 
 func newMender(ctx context.Context, c *compiled, n *names) *mender {
 	return &mender{st: newState(c), c: c, n: n, ctx: ctx, homeless: map[int32]bool{}, mine: make([]bool, len(c.needs)),
-		kept: &known{extraLeaders: map[int32][]string{}, extraAttendees: map[int32][]string{}}}
+		kept: newKnown()}
 }
 
 func (m *mender) run(start *model.Plan) {
@@ -88,35 +87,17 @@ type mender struct {
 func (m *mender) stop() bool { return m.ctx.Err() != nil }
 
 // load places the start's seminars as they are, without those the rules keep
-// out, and remembers what is missing. Order of time: what leaders attend comes
-// before what they lead.
+// out, and remembers what is missing.
 func (m *mender) load(start *model.Plan) {
-	taken := map[string]bool{}
-	for _, id := range m.kept.ids {
-		taken[id] = true
-	}
-	var order []int
-	for i := range start.Seminars {
-		if s := &start.Seminars[i]; !taken[s.ID] {
-			if _, ok := m.n.slot[s.Slot]; ok {
-				order = append(order, i)
-			}
-		}
-	}
-	sort.SliceStable(order, func(i, j int) bool {
-		return m.n.slot[start.Seminars[order[i]].Slot] < m.n.slot[start.Seminars[order[j]].Slot]
-	})
-	for _, i := range order {
-		m.loadSeminar(&start.Seminars[i])
+	for _, s := range m.kept.others(start, m.n) {
+		m.loadSeminar(s)
 	}
 }
 
 func (m *mender) loadSeminar(given *model.Seminar) {
 	st, n := m.st, m.n
-	co, okC := m.c.courseOf[[2]int32{n.tier[given.Tier], n.module[given.Module]}]
-	t, okT := n.slot[given.Slot]
-	v, okV := n.venue[given.Venue]
-	if !okC || !okT || !okV {
+	co, t, v, ok := m.c.locate(given, n)
+	if !ok {
 		return
 	}
 	fits := st.roomFor(co, t, v, none)
@@ -128,17 +109,9 @@ func (m *mender) loadSeminar(given *model.Seminar) {
 	if !fits {
 		m.homeless[s] = true
 	}
-	j := int32(0)
-	for _, id := range given.Leaders {
-		if p, ok := n.person[id]; ok && j < m.c.courses[co].leaders {
-			if l := m.c.people[p].leader; l >= 0 && !st.isLed(l, s) && st.canLead(l, co, t, v, none) {
-				st.setLeader(s, j, l)
-				j++
-			}
-		}
-	}
+	st.loadLeaders(given, s, n)
 	for _, id := range given.Attendees {
-		a := st.needFor(n, id, co)
+		a := m.c.needNamed(n, id, co)
 		if a >= 0 && st.at[a] < 0 && int32(len(st.members[s])) < m.c.seats(co, v) && st.canAttend(a, t, v) {
 			st.attach(a, s)
 		}

@@ -1,10 +1,5 @@
 package scheduler
 
-import (
-	"cmp"
-	"slices"
-)
-
 // seatAll seats those who wait: one by one, then by further seminars where
 // enough of them can meet.
 func (m *mender) seatAll() {
@@ -166,7 +161,7 @@ func (m *mender) lure(s int32) bool {
 		return false
 	}
 	before := st.standing()
-	for _, g := range m.guests(s) {
+	for _, g := range st.guests(st.members[s][0], sm.slot, sm.venue) {
 		if !m.isShort(s) {
 			break
 		}
@@ -182,13 +177,4 @@ func (m *mender) lure(s int32) bool {
 		}
 	}
 	return !m.isShort(s) && st.breaksNoMore(before)
-}
-
-// guests are people of other seminars who could come to s instead, those for
-// whom it costs least first.
-func (m *mender) guests(s int32) []guest {
-	sm := m.st.sems[s]
-	list := m.st.guests(m.st.members[s][0], sm.slot, sm.venue)
-	slices.SortStableFunc(list, func(x, y guest) int { return cmp.Compare(x.cost, y.cost) })
-	return list
 }

@@ -1,8 +1,8 @@
 package scheduler
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 	"strconv"
 
 	"kaskad/model"
@@ -16,24 +16,23 @@ type known struct {
 	extraAttendees map[int32][]string
 }
 
+func newKnown() *known {
+	return &known{extraLeaders: map[int32][]string{}, extraAttendees: map[int32][]string{}}
+}
+
 // pin places what must stay exactly as given (H12): no rule is asked.
 func (st *state) pin(n *names, k *known) {
 	for i := range st.c.pinned {
 		given := &st.c.pinned[i].seminar
-		co, okC := st.c.courseOf[[2]int32{n.tier[given.Tier], n.module[given.Module]}]
-		t, okT := n.slot[given.Slot]
-		v, okV := n.venue[given.Venue]
-		if !okC || !okT || !okV {
+		co, t, v, ok := st.c.locate(given, n)
+		if !ok {
 			continue
 		}
 		s := st.hold(co, t, v, st.newSeries())
 		st.sems[s].pinned = true
 		st.sems[s].published = k.add(given.ID)
 		for j, id := range given.Leaders {
-			l := none
-			if p, ok := n.person[id]; ok {
-				l = st.c.people[p].leader
-			}
+			l := st.c.leaderNamed(n, id)
 			if l < 0 || int32(j) >= st.c.courses[co].leaders {
 				k.extraLeaders[s] = append(k.extraLeaders[s], id)
 				continue
@@ -41,7 +40,7 @@ func (st *state) pin(n *names, k *known) {
 			st.setLeader(s, int32(j), l)
 		}
 		for _, id := range given.Attendees {
-			a := st.needFor(n, id, co)
+			a := st.c.needNamed(n, id, co)
 			if a < 0 || st.at[a] >= 0 {
 				k.extraAttendees[s] = append(k.extraAttendees[s], id)
 				continue
@@ -56,47 +55,61 @@ func (k *known) add(id string) int32 {
 	return int32(len(k.ids) - 1)
 }
 
-func (st *state) needFor(n *names, person string, co int32) int32 {
-	p, ok := n.person[person]
-	if !ok {
-		return none
-	}
-	pe := &st.c.people[p]
-	for a := pe.needFrom; a < pe.needTo; a++ {
-		if st.c.needs[a].course == co {
-			return a
-		}
+// needNamed is a person's need of a course, or none.
+func (c *compiled) needNamed(n *names, person string, co int32) int32 {
+	if p, ok := n.person[person]; ok {
+		return c.needOfPerson(p, co)
 	}
 	return none
 }
 
-// load places the seminars of an earlier plan as far as the rules still allow,
-// in order of time, so that what leaders attend comes before what they lead.
+// leaderNamed is a person's index among the leaders, or none.
+func (c *compiled) leaderNamed(n *names, person string) int32 {
+	if p, ok := n.person[person]; ok {
+		return c.people[p].leader
+	}
+	return none
+}
+
+// locate finds the course, slot and venue of a given seminar; false if the
+// problem does not have one of them.
+func (c *compiled) locate(given *model.Seminar, n *names) (co, t, v int32, ok bool) {
+	tier, okTier := n.tier[given.Tier]
+	module, okModule := n.module[given.Module]
+	co, okCourse := c.courseOf[[2]int32{tier, module}]
+	t, okSlot := n.slot[given.Slot]
+	v, okVenue := n.venue[given.Venue]
+	return co, t, v, okTier && okModule && okCourse && okSlot && okVenue
+}
+
+// load places the seminars of an earlier plan as far as the rules still allow.
 func (st *state) load(p *model.Plan, n *names, k *known) {
+	chain := map[string]int32{}
+	for _, s := range k.others(p, n) {
+		st.loadSeminar(s, n, k, chain)
+	}
+}
+
+// others are the seminars of a plan that are not known yet, in order of time: what
+// leaders attend comes before what they lead.
+func (k *known) others(p *model.Plan, n *names) []*model.Seminar {
 	taken := map[string]bool{}
 	for _, id := range k.ids {
 		taken[id] = true
 	}
-	order := make([]int, 0, len(p.Seminars))
+	list := make([]*model.Seminar, 0, len(p.Seminars))
 	for i := range p.Seminars {
 		if _, ok := n.slot[p.Seminars[i].Slot]; ok && !taken[p.Seminars[i].ID] {
-			order = append(order, i)
+			list = append(list, &p.Seminars[i])
 		}
 	}
-	sort.SliceStable(order, func(i, j int) bool {
-		return n.slot[p.Seminars[order[i]].Slot] < n.slot[p.Seminars[order[j]].Slot]
-	})
-	chain := map[string]int32{}
-	for _, i := range order {
-		st.loadSeminar(&p.Seminars[i], n, k, chain)
-	}
+	slices.SortStableFunc(list, func(a, b *model.Seminar) int { return cmp.Compare(n.slot[a.Slot], n.slot[b.Slot]) })
+	return list
 }
 
 func (st *state) loadSeminar(given *model.Seminar, n *names, k *known, chain map[string]int32) {
-	co, okC := st.c.courseOf[[2]int32{n.tier[given.Tier], n.module[given.Module]}]
-	t, okT := n.slot[given.Slot]
-	v, okV := n.venue[given.Venue]
-	if !okC || !okT || !okV || !st.roomFor(co, t, v, none) {
+	co, t, v, ok := st.c.locate(given, n)
+	if !ok || !st.roomFor(co, t, v, none) {
 		return
 	}
 	// Seminars of one leader at one venue were most likely one series.
@@ -113,16 +126,7 @@ func (st *state) loadSeminar(given *model.Seminar, n *names, k *known, chain map
 	if i, locked := st.c.lockOf[given.ID]; locked {
 		st.setLock(s, i)
 	}
-	j := int32(0)
-	for _, id := range given.Leaders {
-		if p, ok := n.person[id]; ok && j < st.c.courses[co].leaders {
-			if l := st.c.people[p].leader; l >= 0 && !st.isLed(l, s) && st.canLead(l, co, t, v, none) {
-				st.setLeader(s, j, l)
-				j++
-			}
-		}
-	}
-	for ; j < st.c.courses[co].leaders; j++ {
+	for j := st.loadLeaders(given, s, n); j < st.c.courses[co].leaders; j++ {
 		l := st.bestLeader(s)
 		if l < 0 {
 			st.disband(s)
@@ -131,7 +135,7 @@ func (st *state) loadSeminar(given *model.Seminar, n *names, k *known, chain map
 		st.setLeader(s, j, l)
 	}
 	for _, id := range given.Attendees {
-		a := st.needFor(n, id, co)
+		a := st.c.needNamed(n, id, co)
 		if a >= 0 && st.at[a] < 0 && int32(len(st.members[s])) < st.c.seats(co, v) && st.isNext(a) && st.canAttend(a, t, v) {
 			st.attach(a, s)
 		}
@@ -141,6 +145,20 @@ func (st *state) loadSeminar(given *model.Seminar, n *names, k *known, chain map
 		return
 	}
 	st.sems[s].published = k.add(given.ID)
+}
+
+// loadLeaders puts those of a given seminar's leaders in s who may lead it, and
+// returns how many.
+func (st *state) loadLeaders(given *model.Seminar, s int32, n *names) (j int32) {
+	sm := st.sems[s]
+	for _, id := range given.Leaders {
+		l := st.c.leaderNamed(n, id)
+		if l >= 0 && j < st.c.courses[sm.course].leaders && !st.isLed(l, s) && st.canLead(l, sm.course, sm.slot, sm.venue, none) {
+			st.setLeader(s, j, l)
+			j++
+		}
+	}
+	return j
 }
 
 func (st *state) teaches(series, co int32) bool {

@@ -74,10 +74,8 @@ func (k *Sketch) Cost() model.Cost { return k.now }
 // place lays out one seminar as given.
 func (k *Sketch) place(given *model.Seminar, kept bool) {
 	st, c := k.st, k.c
-	co, okC := c.courseOf[[2]int32{k.n.tier[given.Tier], k.n.module[given.Module]}]
-	t, okT := k.n.slot[given.Slot]
-	v, okV := k.n.venue[given.Venue]
-	if !okC || !okT || !okV || k.plan[given.ID] != nil {
+	co, t, v, known := c.locate(given, k.n)
+	if !known || k.plan[given.ID] != nil {
 		k.odd = append(k.odd, given.ID)
 		return
 	}
@@ -95,7 +93,7 @@ func (k *Sketch) place(given *model.Seminar, kept bool) {
 		fits = fits && ok
 	}
 	for _, id := range given.Attendees {
-		a := st.needFor(k.n, id, co)
+		a := c.needNamed(k.n, id, co)
 		ok := a >= 0 && st.at[a] < 0 && st.isFree(c.needs[a].person, t, none)
 		if ok {
 			st.attach(a, s)
@@ -114,14 +112,7 @@ func (k *Sketch) name(s int32, id string) {
 	k.ids[s], k.of[id] = id, s
 }
 
-// leader is a person's index among the leaders, or none.
-func (k *Sketch) leader(person string) int32 {
-	p, ok := k.n.person[person]
-	if !ok {
-		return none
-	}
-	return k.c.people[p].leader
-}
+func (k *Sketch) leader(person string) int32 { return k.c.leaderNamed(k.n, person) }
 
 func (k *Sketch) personOf(l int32) string { return k.c.problem.People[k.c.leaders[l].person].ID }
 

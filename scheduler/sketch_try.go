@@ -116,11 +116,9 @@ func (k *Sketch) empty(s int32) {
 // move takes an empty seminar to its slot and venue, or opens it there.
 func (k *Sketch) move(x *trial) *Block {
 	st, w := k.st, x.want
-	co, okC := k.c.courseOf[[2]int32{k.n.tier[w.Tier], k.n.module[w.Module]}]
-	t, okT := k.n.slot[w.Slot]
-	v, okV := k.n.venue[w.Venue]
+	co, t, v, known := k.c.locate(w, k.n)
 	switch {
-	case !okC || !okT || !okV || x.s >= 0 && st.sems[x.s].course != co:
+	case !known || x.s >= 0 && st.sems[x.s].course != co:
 		return &Block{Fact: Unknown, Seminar: w.ID}
 	case t < k.c.firstAllowed:
 		return &Block{Fact: Kept, Seminar: w.ID}
@@ -146,7 +144,7 @@ func (k *Sketch) move(x *trial) *Block {
 
 func (k *Sketch) keepSeats(x *trial) *Block {
 	for _, id := range x.want.Attendees {
-		a := k.st.needFor(k.n, id, k.st.sems[x.s].course)
+		a := k.c.needNamed(k.n, id, k.st.sems[x.s].course)
 		if x.stays && a >= 0 && k.st.at[a] < 0 && slices.Contains(x.was.Attendees, id) {
 			k.st.attach(a, x.s)
 		}
@@ -167,7 +165,7 @@ func (k *Sketch) keepLeads(x *trial) *Block {
 func (k *Sketch) seat(x *trial) *Block {
 	st := k.st
 	for _, id := range x.want.Attendees {
-		a := st.needFor(k.n, id, st.sems[x.s].course)
+		a := k.c.needNamed(k.n, id, st.sems[x.s].course)
 		switch {
 		case a < 0:
 			return &Block{Fact: Unknown, Person: id, Seminar: x.want.ID}

@@ -66,7 +66,7 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 		return nil, err
 	}
 	c.compileLocks(referencePlan(p, o), o.Locks, names)
-	kept := &known{extraLeaders: map[int32][]string{}, extraAttendees: map[int32][]string{}}
+	kept := newKnown()
 	st := newState(c)
 	st.pin(names, kept)
 	st.reserve(o.elsewhere, names)
