@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -42,6 +43,12 @@ type CalendarBook struct {
 	Links    map[string]string     // online venue → where people join
 
 	Busy map[BusyOwner]BusyTimes // of those who have given theirs
+}
+
+// LanguageOf is the language a person has chosen for events and letters, else
+// the one given.
+func (b CalendarBook) LanguageOf(person, otherwise string) string {
+	return cmp.Or(b.Choices[person].Language, otherwise)
 }
 
 func newCalendarBook() CalendarBook {

@@ -41,9 +41,7 @@ func activityUID(programme, activity string, x model.Interval) string {
 // personActivities are the events of what somebody takes part in or leads.
 func personActivities(s *model.State, person string, look Look) (events []Event) {
 	choice := s.Calendars.Choices[person]
-	if choice.Language != "" {
-		look.Language = choice.Language
-	}
+	look.Language = s.Calendars.LanguageOf(person, look.Language)
 	neutral := look.Name == nil || look.Name(person) == ""
 	for _, a := range s.Activities.Of(person) {
 		for _, e := range activityEvents(s, a, look, neutral) {

@@ -19,9 +19,7 @@ func emptied(s *model.State, person string, look Look) (Event, bool) {
 	if choice.At == 0 {
 		return Event{}, false
 	}
-	if choice.Language != "" {
-		look.Language = choice.Language
-	}
+	look.Language = s.Calendars.LanguageOf(person, look.Language)
 	w, at := wordsOf(look.Language), time.UnixMilli(choice.At).UTC().Truncate(time.Minute)
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00emptied\x00%s\x00%d", s.Roster.Problem.Programme.ID, person, choice.At))
 	e := Event{

@@ -149,9 +149,7 @@ func EventFor(s *model.State, n model.Notice, look Look) (Event, error) {
 // newEvent is a notice as an event, with a UID that still lacks its ending.
 func newEvent(s *model.State, seminar *model.PublishedSeminar, n model.Notice, look Look) Event {
 	choice := s.Calendars.Choices[n.Person]
-	if choice.Language != "" {
-		look.Language = choice.Language
-	}
+	look.Language = s.Calendars.LanguageOf(n.Person, look.Language)
 	r, w := s.Roster, wordsOf(look.Language)
 	if n.Slot != "" {
 		seminar = asCancelled(seminar, n.Seat)

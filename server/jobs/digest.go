@@ -41,7 +41,7 @@ func (l *Letters) Digest(ctx context.Context) (string, error) {
 		list = append(list, letter{id: named(Digest, strings.ToLower(address), []string{now.Format(time.DateOnly)}), to: contact,
 			receipt: Receipt{Person: contact.ID, Kind: Digest},
 			compose: func() (mail.Note, error) {
-				return mail.DayInFigures(figures, language(state, contact), l.Invites.Base+"/overview"), nil
+				return mail.DayInFigures(figures, state.Calendars.LanguageOf(contact.ID, contact.Language), l.Invites.Base+"/overview"), nil
 			}})
 	}
 	return l.send(ctx, list)

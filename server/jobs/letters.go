@@ -1,7 +1,6 @@
 package jobs
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -95,11 +94,6 @@ func (l *Letters) sendLeftover(ctx context.Context, r Receipt, tally *Tally) err
 		}
 	}
 	return o.deliver(ctx, r, tally)
-}
-
-// language is the one a person has chosen for letters, else their contact's.
-func language(state *model.State, contact model.Contact) string {
-	return cmp.Or(state.Calendars.Choices[contact.ID].Language, contact.Language)
 }
 
 func startOf(state *model.State, x *model.PublishedSeminar) time.Time {
@@ -336,7 +330,7 @@ func (l *Letters) offered(state *model.State) []letter {
 		list = append(list, letter{id: named(Offer, w.Person+"/"+w.Module, seminars), to: contact,
 			receipt: Receipt{Person: w.Person, Kind: Offer, Told: mail.Told{Place: w.Module}, Covers: seminars},
 			compose: func() (mail.Note, error) {
-				return mail.Seats(state.Roster.Modules[w.Module].Name, language(state, contact), l.Invites.Base+"/my", seats, state.Roster.Zone), nil
+				return mail.Seats(state.Roster.Modules[w.Module].Name, state.Calendars.LanguageOf(contact.ID, contact.Language), l.Invites.Base+"/my", seats, state.Roster.Zone), nil
 			}})
 	}
 	return list

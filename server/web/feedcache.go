@@ -169,9 +169,7 @@ func (s *Server) renderFeed(state *model.State, ref feedRef, now time.Time) cale
 	}
 	look := s.look(ref.id)
 	look.Now, look.Index = now, s.feeds.index
-	if chosen := state.Calendars.Choices[ref.id].Language; chosen != "" {
-		look.Language = chosen
-	}
+	look.Language = state.Calendars.LanguageOf(ref.id, look.Language)
 	name := state.Roster.Problem.Programme.Name
 	if contact, _ := s.Programme.People.Contact(ref.id); contact.Protected {
 		name = "Kaskad" // what somebody takes part in is nobody's business

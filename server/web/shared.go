@@ -53,9 +53,7 @@ func (s *Server) renderShared(state *model.State, f model.SharedFeed, now time.T
 func (s *Server) sharedLook(state *model.State, f model.SharedFeed, now time.Time) calendar.Look {
 	look := s.look(f.Owner)
 	look.Now = now
-	if chosen := state.Calendars.Choices[f.Owner].Language; chosen != "" {
-		look.Language = chosen
-	}
+	look.Language = state.Calendars.LanguageOf(f.Owner, look.Language)
 	return look
 }
 
