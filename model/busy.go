@@ -16,6 +16,15 @@ type BusyOwner struct {
 	Venue  string `json:"venue,omitempty"`
 }
 
+// HasPartIn tells whether a seminar takes the owner up: it is held at the venue,
+// or the person leads or attends it.
+func (o BusyOwner) HasPartIn(x *Seminar) bool {
+	if o.Venue != "" {
+		return x.Venue == o.Venue
+	}
+	return slices.Contains(x.Leaders, o.Person) || slices.Contains(x.Attendees, o.Person)
+}
+
 // BusyTimes are when an owner is taken by other things. Nothing else of the
 // calendar they come from is kept.
 type BusyTimes struct {
@@ -149,9 +158,8 @@ func (s *State) BusyClashes(o BusyOwner, now time.Time) []*PublishedSeminar {
 		return nil
 	}
 	for _, x := range s.SeminarsByTime() {
-		mine := o.Venue != "" && x.Venue == o.Venue || slices.Contains(x.Leaders, o.Person) || slices.Contains(x.Attendees, o.Person)
 		start, end := s.Roster.Span(&x.Seminar)
-		if mine && !x.Cancelled && start.After(now) && Overlap(times, start, end) {
+		if o.HasPartIn(&x.Seminar) && !x.Cancelled && start.After(now) && Overlap(times, start, end) {
 			list = append(list, x)
 		}
 	}

@@ -37,7 +37,7 @@ func (c PublishRepair) decide(s *State, by Actor) (Decision, error) {
 		return Decision{}, err
 	}
 	change := s.RepairChange(c.Plan)
-	if len(change.Set)+len(change.Drop) == 0 && (s.Draft == nil || !s.DraftOutdated() && !s.DraftStale()) {
+	if len(change.Set)+len(change.Drop) == 0 && (s.Draft == nil || s.DraftCurrent()) {
 		return Decision{}, Errorf(Conflict, "error.nothing-to-repair", "nothing would change")
 	}
 	plan, err := json.Marshal(c.Plan)
@@ -103,6 +103,10 @@ func (s *State) takeRepair(e PlanRepaired, blobs Blobs) error {
 // today's: it may break rules, and is not published before it is repaired.
 func (s *State) DraftOutdated() bool { return s.Draft != nil && s.Draft.Base < s.Amended }
 
+// DraftCurrent tells whether there is a draft that knows of all that has been
+// published and has happened.
+func (s *State) DraftCurrent() bool { return s.Draft != nil && !s.DraftStale() && !s.DraftOutdated() }
+
 // RepairStart is the plan a repair begins with: what people have been told, and
 // of the draft the seminars nobody has been told of, as far as they stand
 // beside it. Unmet is KnownUnmet.
@@ -118,7 +122,7 @@ func (s *State) RepairStart() *Plan {
 // KnownUnmet is what the draft could not meet, as long as nothing has happened
 // since: after that, what could not be may be possible.
 func (s *State) KnownUnmet() []Unmet {
-	if s.Draft == nil || s.DraftOutdated() || s.DraftStale() {
+	if !s.DraftCurrent() {
 		return nil
 	}
 	return s.Draft.Plan.Unmet

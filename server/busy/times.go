@@ -61,7 +61,7 @@ func ours(s *model.State, o model.BusyOwner) func(uid string, start, end time.Ti
 	}
 	var spans []model.Interval
 	for _, x := range s.Seminars {
-		if !x.Cancelled && (o.Venue != "" && x.Venue == o.Venue || slices.Contains(x.Attendees, o.Person) || slices.Contains(x.Leaders, o.Person)) {
+		if !x.Cancelled && o.HasPartIn(&x.Seminar) {
 			start, end := s.Roster.Span(&x.Seminar)
 			spans = append(spans, model.Interval{From: start, To: end})
 		}

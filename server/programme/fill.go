@@ -19,7 +19,7 @@ func (p *Planner) Fill(limit time.Duration, seed uint64) error {
 	switch {
 	case state.Roster == nil || state.Draft == nil:
 		return model.Errorf(model.NotFound, "error.no-draft", "there is no plan to publish yet")
-	case state.DraftStale() || state.DraftOutdated():
+	case !state.DraftCurrent():
 		return model.Errorf(model.Conflict, "error.draft-stale", "published seminars have changed since this plan was made; run the planner again")
 	}
 	return p.begin(state, limit, seed, task{fill: true})

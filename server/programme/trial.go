@@ -43,7 +43,7 @@ func (p *Planner) Try(limit time.Duration, seed uint64, t Trial) error {
 // trialStart is the plan a trial goes on from: the draft, if it still fits what
 // has been published and has happened. Nil when there is none such.
 func trialStart(state *model.State) *model.Plan {
-	if state.Draft == nil || state.DraftStale() || state.DraftOutdated() {
+	if !state.DraftCurrent() {
 		return nil
 	}
 	return state.AsPublished(state.Draft.Plan, state.Draft.Ref)

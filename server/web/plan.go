@@ -136,7 +136,7 @@ func (s *Server) fillPlan(v *visit) error { return s.start(v, s.Programme.Planne
 
 // canFill tells whether the draft leaves something to plan and can be gone on from.
 func canFill(state *model.State) bool {
-	return state.Draft != nil && !state.DraftStale() && !state.DraftOutdated() && state.Draft.Plan.Cost.Unmet > 0
+	return state.DraftCurrent() && state.Draft.Plan.Cost.Unmet > 0
 }
 
 func (s *Server) start(v *visit, run func(limit time.Duration, seed uint64) error) error {
