@@ -184,6 +184,7 @@ type Leaders struct {
 // else instead of somebody.
 func (d *Desk) Leaders(seminar string) Leaders {
 	offers, blocked := d.sketch.LeaderOffers(seminar)
+	offers = slices.DeleteFunc(offers, func(o scheduler.Offer) bool { return d.locked(o) != nil })
 	a := Leaders{Answers: d.tryAll(offers, Shown), Blocked: blocked}
 	a.More = max(0, len(offers)-Shown)
 	return a

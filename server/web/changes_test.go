@@ -26,11 +26,15 @@ func (v *visitor) revision(path string) string {
 }
 
 // sound has a plan published that breaks no rule: e1 is led by lena, and shadow could.
-func sound(t *testing.T) *site {
+func sound(t *testing.T) *site { return soundIn(t, func(*model.Problem) {}) }
+
+// soundIn is sound in a programme that is otherwise.
+func soundIn(t *testing.T, otherwise func(*model.Problem)) *site {
 	t.Helper()
 	s := open(t, base, func(s *site) {
 		p := problem()
 		p.People[0].Tier = "" // lena needs no training of her own
+		otherwise(p)
 		s.must(s.service.People.Save(t.Context(), contacts()))
 		s.do(model.LoadProgramme{Problem: p})
 	})

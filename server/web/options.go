@@ -70,7 +70,7 @@ func (s *Server) askedCard(v *visit) (*card, error) {
 
 func (s *Server) leaderChoices(v *visit, b *basis, c *card) ui.ChoiceGroup {
 	found := b.desk.Leaders(c.ID)
-	g := ui.ChoiceGroup{ID: "leaders", Title: s.text(v, "options.leaders"), Empty: s.text(v, "options.leaders-none"), WhyTitle: s.text(v, "options.leaders-not", "n", len(found.Blocked))}
+	g := ui.ChoiceGroup{ID: "leaders", Title: s.text(v, "options.leaders"), Empty: s.emptyChoice(v, "options.leaders-none", v.state.Locks[c.ID].Leaders), WhyTitle: s.text(v, "options.leaders-not", "n", len(found.Blocked))}
 	for _, a := range found.Answers {
 		g.Choices = append(g.Choices, s.choice(v, a, c, func(x *ui.Choice) {
 			who := answers.Newcomer(&c.Seminar, &a.Set[0])
@@ -112,10 +112,11 @@ func (s *Server) leaderFacts(v *visit, who, venue string, plan *model.Plan) []st
 
 func (s *Server) placeChoices(v *visit, b *basis, c *card) []ui.ChoiceGroup {
 	found := b.desk.Places(c.ID)
+	l := v.state.Locks[c.ID]
 	groups := []ui.ChoiceGroup{
-		{ID: "venues", Title: s.text(v, "options.venues"), Empty: s.text(v, "options.venues-none")},
-		{ID: "slots", Title: s.text(v, "options.slots"), Empty: s.text(v, "options.slots-none")},
-		{ID: "both", Title: s.text(v, "options.both"), Empty: s.text(v, "options.both-none")},
+		{ID: "venues", Title: s.text(v, "options.venues"), Empty: s.emptyChoice(v, "options.venues-none", l.Place)},
+		{ID: "slots", Title: s.text(v, "options.slots"), Empty: s.emptyChoice(v, "options.slots-none", l.Time)},
+		{ID: "both", Title: s.text(v, "options.both"), Empty: s.emptyChoice(v, "options.both-none", l.Time || l.Place)},
 	}
 	for i, answers := range [][]advise.Answer{found.Venues, found.Slots, found.Both} {
 		for _, a := range answers {
@@ -123,6 +124,15 @@ func (s *Server) placeChoices(v *visit, b *basis, c *card) []ui.ChoiceGroup {
 		}
 	}
 	return groups
+}
+
+// emptyChoice says why a group has no answers: what it asks for is locked, or
+// nothing is free.
+func (s *Server) emptyChoice(v *visit, none string, locked bool) string {
+	if locked {
+		return s.text(v, "fact.locked")
+	}
+	return s.text(v, none)
 }
 
 // seminarWhy says what would be nearer and sooner for the people of a seminar,

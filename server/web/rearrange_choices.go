@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"kaskad/model"
@@ -134,17 +135,27 @@ func (s *Server) lockCosts(v *visit, x *model.PublishedSeminar) (list []ui.Notic
 	}
 	// An answer that cannot be had is no cost.
 	_ = s.ask(v.state, true, func(b *basis) error {
-		if l.Leaders {
-			say("lock.costs.leaders", b.desk.Leaders(x.ID).Answers)
+		defer b.desk.Keep(v.state.Locks)
+		without := func(l model.Lock) *advise.Desk { // the desk as if the seminar were locked like this
+			locks := maps.Clone(v.state.Locks)
+			locks[x.ID] = l
+			b.desk.Keep(locks)
+			return b.desk
 		}
-		if l.Time || l.Place {
-			found := b.desk.Places(x.ID)
-			if l.Time {
-				say("lock.costs.time", found.Slots)
-			}
-			if l.Place {
-				say("lock.costs.place", found.Venues)
-			}
+		if l.Leaders {
+			free := l
+			free.Leaders = false
+			say("lock.costs.leaders", without(free).Leaders(x.ID).Answers)
+		}
+		if l.Time {
+			free := l
+			free.Time = false
+			say("lock.costs.time", without(free).Places(x.ID).Slots)
+		}
+		if l.Place {
+			free := l
+			free.Place = false
+			say("lock.costs.place", without(free).Places(x.ID).Venues)
 		}
 		return nil
 	})

@@ -98,3 +98,36 @@ func TestAProposalSaysWhatLocksCost(t *testing.T) {
 		t.Errorf("the proposal = %d: %s", a.status, words(a.body))
 	}
 }
+
+// The hall is far from everybody, the law seminar late, and led by another than ethics was.
+func TestALockSaysWhatItCosts(t *testing.T) {
+	dear, free := 100, 0
+	s := soundIn(t, func(p *model.Problem) {
+		p.Programme.Weights = model.Weights{Earliness: &dear, Continuity: &dear, MovedSlot: &free, MovedVenue: &free, MovedLeader: &free}
+		p.Venues[0].Lat, p.Venues[0].Lon = 58, 12
+	})
+	v := s.signedIn(coordinator)
+	id := s.named("l1")
+	costs := map[string]model.Lock{"the lock on the time": {Time: true}, "the lock on the venue": {Place: true}, "the lock on the leader": {Leaders: true}}
+	for said, lock := range costs {
+		s.do(model.SetLock{Seminar: id, Lock: lock})
+		body := v.expect(v.get("/seminars/"+id+"/change"), http.StatusOK).body
+		for other := range costs {
+			if strings.Contains(body, "Without "+other) != (other == said) {
+				t.Errorf("locked by %s the page says or hides what %s costs: %s", said, other, words(body))
+			}
+		}
+	}
+	all := model.Lock{Time: true, Place: true, Leaders: true}
+	s.do(model.SetLock{Seminar: id, Lock: all})
+	v.expect(v.get("/seminars/"+id+"/change"), http.StatusOK)
+	answers := v.expect(v.get("/seminars/"+id+"/options"), http.StatusOK)
+	for _, none := range []string{"options.leaders-none", "options.venues-none", "options.slots-none", "options.both-none"} {
+		if strings.Contains(answers.body, english(t, none)) {
+			t.Errorf("a locked seminar's answers say that nothing is free: %s", english(t, none))
+		}
+	}
+	if n := len(answers.choices()); n > 0 {
+		t.Errorf("after the page has asked without locks, %d answers break them", n)
+	}
+}
