@@ -45,6 +45,9 @@ func TestRiskRefusesRatesBeyondTheirLimits(t *testing.T) {
 		if body := v.get("/risk?" + query); query != "snow=" && (body.status != http.StatusUnprocessableEntity || !strings.Contains(body.body, `aria-invalid="true"`)) {
 			t.Errorf("%s: status %d", query, body.status)
 		}
+		if query != "snow=" && strings.Contains(v.get("/risk?"+query).body, english(t, "risk.empty.title")) {
+			t.Errorf("%s: the page says that there is no plan", query)
+		}
 	}
 	empty := loaded(t).signedIn(coordinator)
 	if body := empty.expect(empty.get("/risk"), http.StatusOK).body; !strings.Contains(body, english(t, "risk.empty.title")) {
