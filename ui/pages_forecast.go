@@ -21,8 +21,8 @@ type Forecast struct {
 
 // Longer is the forecast of the programme with more weeks.
 type Longer struct {
-	Until        string // as the form has it, 2027-12-24
-	Slots, Weeks int    // more of them
+	Until        time.Time // the day asked for
+	Slots, Weeks int       // more of them
 	Lacking      int
 	Reached      time.Time
 	Last         time.Time

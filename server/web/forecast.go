@@ -96,7 +96,7 @@ func (s *Server) longer(v *visit, in forecast.Input, f *forecast.Report, until t
 	slots := len(more.Slots) - len(in.Problem.Slots)
 	in.Problem = more
 	g := forecast.Make(in)
-	return &ui.Longer{Until: until.AddDate(0, 0, -1).Format(time.DateOnly), Slots: slots, Weeks: len(g.Weeks) - len(f.Weeks),
+	return &ui.Longer{Until: until.AddDate(0, 0, -1), Slots: slots, Weeks: len(g.Weeks) - len(f.Weeks),
 		Lacking: g.Lacking, Reached: g.Reached, Last: g.Last, Neck: s.neckSentence(v, g.Neck), Curve: forecastWeeks(g)}, nil
 }
 

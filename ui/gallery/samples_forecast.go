@@ -34,7 +34,7 @@ func (s sampler) forecast() ui.Forecast {
 			{Name: s.in("Kommun", "Municipal"), Goal: 1_584_000, Done: 530_000, Planned: 1_500_000, Lacking: 48_000},
 			{Name: s.in("Primärvård", "Primary care"), Goal: 432_000, Done: 140_000, Planned: 432_000, Reached: s.at(2027, 12, 17, 12, 0)},
 		},
-		Longer: &ui.Longer{Until: "2028-04-21", Slots: 120, Weeks: 12, Reached: s.at(2028, 3, 10, 12, 0), Last: s.at(2028, 4, 21, 16, 0), Curve: s.forecastWeeks(67),
+		Longer: &ui.Longer{Until: s.at(2028, 4, 21, 0, 0), Slots: 120, Weeks: 12, Reached: s.at(2028, 3, 10, 12, 0), Last: s.at(2028, 4, 21, 16, 0), Curve: s.forecastWeeks(67),
 			Neck: s.in("Trängst är det om metodledare i Åmål: 92 % av deras möjliga seminarier är planerade.", "Method leaders in Åmål are the tightest: 92% of the seminars they could lead are planned.")},
 	}
 }
