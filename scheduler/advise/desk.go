@@ -1,6 +1,7 @@
 package advise
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -73,11 +74,11 @@ func (d *Desk) try(o scheduler.Offer) (Answer, bool) {
 func (d *Desk) tryAll(offers []scheduler.Offer, most int) []Answer {
 	var list []Answer
 	for _, o := range offers {
-		if a, ok := d.try(o); ok && len(list) < most {
-			list = append(list, a)
-		}
 		if len(list) == most {
 			break
+		}
+		if a, ok := d.try(o); ok {
+			list = append(list, a)
 		}
 	}
 	return list
@@ -137,12 +138,7 @@ func (d *Desk) told(o scheduler.Offer) []Told {
 	for p, n := range news {
 		list = append(list, Told{p, n})
 	}
-	slices.SortFunc(list, func(a, b Told) int {
-		if a.Person < b.Person {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(list, func(a, b Told) int { return cmp.Compare(a.Person, b.Person) })
 	return list
 }
 
@@ -176,7 +172,7 @@ const Shown = 8
 // Leaders answers who could lead a seminar.
 type Leaders struct {
 	Answers []Answer          // the cheapest first
-	More    int               // further leaders who could
+	More    int               // further leaders who most likely could: they are not tried
 	Blocked []scheduler.Block // of the others who lead the module, what stands against each; the nearest first
 }
 
@@ -186,7 +182,9 @@ func (d *Desk) Leaders(seminar string) Leaders {
 	offers, blocked := d.sketch.LeaderOffers(seminar)
 	offers = slices.DeleteFunc(offers, func(o scheduler.Offer) bool { return d.locked(o) != nil })
 	a := Leaders{Answers: d.tryAll(offers, Shown), Blocked: blocked}
-	a.More = max(0, len(offers)-Shown)
+	if len(a.Answers) == Shown { // with fewer, all have been tried
+		a.More = len(offers) - Shown
+	}
 	return a
 }
 

@@ -1,6 +1,7 @@
 package advise_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -127,6 +128,24 @@ func TestWhoChangesSeminarsIsToldOnce(t *testing.T) {
 	}
 	if want := []advise.Told{{Person: "b", News: advise.Moved}, {Person: "d", News: advise.Moved}}; !slices.Equal(a.Told, want) {
 		t.Errorf("told = %+v, want %+v", a.Told, want)
+	}
+}
+
+// However many could lead instead, a locked leader has nobody in reserve.
+func TestNoMoreLeadersAreToldOfThanThereAre(t *testing.T) {
+	p, plan := village()
+	for i := range 2 * advise.Shown {
+		x := p.People[5]
+		x.ID = fmt.Sprintf("far%d", i)
+		p.People = append(p.People, x)
+	}
+	d := ask(t, p, plan)
+	if found := d.Leaders("s1"); len(found.Answers) != advise.Shown || found.More != 2*advise.Shown+1-advise.Shown {
+		t.Errorf("%d leaders and %d more, want %d and %d", len(found.Answers), found.More, advise.Shown, advise.Shown+1)
+	}
+	d.Keep(map[string]model.Lock{"s1": {Leaders: true}})
+	if found := d.Leaders("s1"); len(found.Answers) != 0 || found.More != 0 {
+		t.Errorf("%d leaders and %d more for a locked one", len(found.Answers), found.More)
 	}
 }
 
