@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // DayNumber numbers local dates in a row: 1 January 1970 is 0.
 func DayNumber(t time.Time, zone *time.Location) int {
@@ -29,4 +32,16 @@ func Monday(t time.Time, zone *time.Location) time.Time {
 	local := t.In(zone)
 	year, month, day := local.Date()
 	return time.Date(year, month, day-(int(local.Weekday())+6)%7, 0, 0, 0, 0, zone)
+}
+
+// HalfDayOf is the half-day that a local time lies in.
+func HalfDayOf(local time.Time) HalfDay {
+	part := "eve"
+	switch {
+	case local.Hour() < 12:
+		part = "am"
+	case local.Hour() < 17:
+		part = "pm"
+	}
+	return HalfDay(strings.ToLower(local.Weekday().String()[:3]) + "-" + part)
 }

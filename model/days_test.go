@@ -31,3 +31,12 @@ func TestDaysAndWeeksFollowOneAnother(t *testing.T) {
 		noon = next
 	}
 }
+
+func TestHalfDaysEndAtTwelveAndFive(t *testing.T) {
+	for clock, want := range map[string]HalfDay{"00:00": "mon-am", "11:59": "mon-am", "12:00": "mon-pm", "16:59": "mon-pm", "17:00": "mon-eve", "23:59": "mon-eve"} {
+		at, err := time.Parse(time.DateTime, "2027-03-01 "+clock+":00")
+		if got := HalfDayOf(at); err != nil || got != want {
+			t.Errorf("%s on a Monday is %q, want %q (%v)", clock, got, want, err)
+		}
+	}
+}

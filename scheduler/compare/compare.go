@@ -86,7 +86,7 @@ func (f *Figures) add(r *model.Roster, s *model.Seminar, sectors map[string]map[
 		f.Last = slot.End
 	}
 	there := map[string]bool{}
-	half := halfDay(slot.Start.In(r.Zone))
+	half := model.HalfDayOf(slot.Start.In(r.Zone))
 	for _, id := range s.Attendees {
 		x := r.People[id]
 		if x == nil {
@@ -122,19 +122,6 @@ func sectorsOf(r *model.Roster) map[string]map[string]bool {
 		found[x.Tier][r.Units[x.Unit].Sector] = true
 	}
 	return found
-}
-
-// halfDay names a local time's weekday and part of the day, as the open format does.
-func halfDay(local time.Time) model.HalfDay {
-	part := "eve"
-	switch {
-	case local.Hour() < 12:
-		part = "am"
-	case local.Hour() < 17:
-		part = "pm"
-	}
-	day := []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}[local.Weekday()]
-	return model.HalfDay(day + "-" + part)
 }
 
 // told counts the people who would hear of the plan: those with a seat they

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"strings"
 	"time"
 
 	"kaskad/model"
@@ -44,7 +43,7 @@ func (s *Server) reportFacts(state *model.State) *reportFacts {
 			continue
 		}
 		f.seminars = append(f.seminars, c)
-		half := halfDay(c.start.In(r.Zone))
+		half := model.HalfDayOf(c.start.In(r.Zone))
 		for _, p := range c.Attendees {
 			if i, known := at[p]; known {
 				f.people[i].seat(r, c, half)
@@ -67,16 +66,4 @@ func (t *trainee) seat(r *model.Roster, c *card, half model.HalfDay) {
 	if c.end.After(t.done) {
 		t.done = c.end
 	}
-}
-
-// halfDay is the half day a local time is in, see model.HalfDay.
-func halfDay(t time.Time) model.HalfDay {
-	part := "am"
-	switch {
-	case t.Hour() >= 17:
-		part = "eve"
-	case t.Hour() >= 12:
-		part = "pm"
-	}
-	return model.HalfDay(strings.ToLower(t.Weekday().String()[:3]) + "-" + part)
 }
