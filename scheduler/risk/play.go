@@ -234,7 +234,8 @@ func (g *game) spare(p, at int) bool {
 		}
 	}
 	l := who.leads
-	return (l.MaxPerDay == nil || day < *l.MaxPerDay) && (l.MaxPerWeek == nil || wk < *l.MaxPerWeek)
+	return (l.MaxTotal == nil || who.led+len(g.instead[p]) < *l.MaxTotal) &&
+		(l.MaxPerDay == nil || day < *l.MaxPerDay) && (l.MaxPerWeek == nil || wk < *l.MaxPerWeek)
 }
 
 // may tells whether a person may attend a module on a day: not yet attended, and

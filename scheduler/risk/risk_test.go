@@ -147,6 +147,24 @@ func TestMoreSlackIsNeverWorse(t *testing.T) {
 }
 
 func TestWhoCannotBeReplacedIsNamed(t *testing.T) {
+	for name, keepFrom := range map[string]func(x *model.Person, led int){
+		"the others are away": func(x *model.Person, _ int) {
+			start := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+			x.Closed = []model.Interval{{From: start, To: start.AddDate(99, 0, 0)}}
+		},
+		"the others lead all they may": func(x *model.Person, led int) {
+			l := *x.Leads
+			l.MaxTotal, x.Leads = &led, &l
+		},
+	} {
+		t.Run(name, func(t *testing.T) { namesTheOneAlone(t, keepFrom) })
+	}
+}
+
+// namesTheOneAlone keeps all but the leader with most seminars from leading
+// instead of others.
+func namesTheOneAlone(t *testing.T, keepFrom func(x *model.Person, led int)) {
+	t.Helper()
 	in := input(1, 1, risk.Rates{}, risk.Slack{})
 	p := *in.Problem
 	p.People = slices.Clone(p.People)
@@ -165,7 +183,7 @@ func TestWhoCannotBeReplacedIsNamed(t *testing.T) {
 	}
 	for i := range p.People {
 		if x := &p.People[i]; x.Leads != nil && x.Leads.Tier == staff && x.ID != alone {
-			x.Closed = []model.Interval{{From: p.Slots[0].Start.AddDate(-1, 0, 0), To: p.Slots[0].Start.AddDate(9, 0, 0)}}
+			keepFrom(x, leads[x.ID])
 		}
 	}
 	in.Problem = &p

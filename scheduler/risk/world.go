@@ -44,6 +44,7 @@ type person struct {
 	needs   map[int]bool // modules they must attend before leading them
 	done    map[int]int  // module → day attended before the plan
 	closed  []span       // by time, apart from each other
+	led     int          // seminars by plan
 	perWeek map[int]int  // week → seminars led by plan
 	perDay  map[int]int
 }
@@ -164,6 +165,7 @@ func (w *world) readSeminars() {
 		s := &w.seminars[i]
 		s.area = areas[nearest[p.Venues[s.venue].ID]]
 		for _, l := range s.leaders {
+			w.people[l].led++
 			w.people[l].perWeek[model.WeekNumber(s.day)]++
 			w.people[l].perDay[s.day]++
 			w.busy[l] = append(w.busy[l], i)
@@ -228,7 +230,7 @@ func (w *world) readAreas() {
 }
 
 // substitutes are those who could lead a seminar instead: who may lead the
-// module, near enough and free, with room in their day and week.
+// module, near enough and free, with room in their day, their week and in all (H7).
 func (w *world) substitutes(at int) []int {
 	s := &w.seminars[at]
 	module := w.in.Problem.Modules[s.module].ID
@@ -239,6 +241,7 @@ func (w *world) substitutes(at int) []int {
 		switch {
 		case l == nil, l.Tier != s.tier, slices.Contains(s.leaders, i), !slices.Contains(l.Modules, module):
 		case w.way[who.unit][s.venue] > nearby, s.start.Before(l.From), !w.free(i, s):
+		case l.MaxTotal != nil && who.led >= *l.MaxTotal:
 		case l.MaxPerDay != nil && who.perDay[s.day] >= *l.MaxPerDay, l.MaxPerWeek != nil && who.perWeek[model.WeekNumber(s.day)] >= *l.MaxPerWeek:
 		default:
 			list = append(list, i)
