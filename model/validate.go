@@ -162,8 +162,8 @@ func (v *validator) tiers() {
 func (v *validator) times() {
 	p := v.p
 	for i, m := range p.Modules {
-		if m.Minutes < 1 {
-			v.fault(fmt.Sprintf("modules[%d].minutes", i), "must be at least 1")
+		if m.Minutes < 0 {
+			v.fault(fmt.Sprintf("modules[%d].minutes", i), "must not be negative")
 		}
 	}
 	for i, w := range p.Waves {

@@ -35,7 +35,7 @@ func (c *compiled) prove(stop func() bool) proof {
 		}
 	}
 	extra := c.overfull(o)
-	p := proof{disruption: c.forcedDisruption(), pace: c.basePace}
+	p := proof{disruption: c.forcedDisruption(), pace: c.settledPace}
 	d := newDual(c, o, extra > 0)
 	for co := range c.courses {
 		for _, people := range groups[co] {

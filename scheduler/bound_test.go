@@ -195,3 +195,19 @@ func TestCertificatesSurviveBeingWrittenDown(t *testing.T) {
 		}
 	}
 }
+
+// A module done, so it says, long after the programme: whoever attends between
+// two done modules divides the pace between them, so it is not yet spent.
+func TestPaceBetweenDoneModulesIsNotPromisedWhereAnAttendanceMayComeBetween(t *testing.T) {
+	p := small()
+	p.Programme.Weights.Pace, p.Programme.Weights.PaceDays = new(1), new(35)
+	for i := range 2 {
+		p.People[i].Done = []model.Done{{Module: "b", Start: monday.AddDate(0, 0, -38)}, {Module: "b", Start: monday.AddDate(0, 0, 38)}}
+	}
+	p.Modules = append(p.Modules, model.Module{ID: "b", Minutes: 1})
+	result := solveFully(t, p, 1, 1000)
+	judge(t, p, result.Plan, "done after")
+	if k := result.Plan.Cost; k.Pace != 0 || below(model.Bound{Unmet: k.Unmet, Total: k.Total}, verify(t, p, result.Certificate)) {
+		t.Errorf("cost %+v, proven %+v: want no pace and a bound that holds", k, verify(t, p, result.Certificate))
+	}
+}

@@ -16,6 +16,11 @@ const (
 	unlimited = int32(math.MaxInt32)
 	day       = 24 * 60 * 60
 	week      = 7 * day
+
+	// everDays is longer than any two dates lie apart, and far from overflow when added to one.
+	everDays = 10_000_000
+	// mostSeats and mostRooms are more than any plan fills; products of them stay small.
+	mostSeats, mostRooms = 1_000_000, 100_000
 )
 
 // compiled is a Problem as flat arrays of small integers. It is written once,
@@ -63,6 +68,7 @@ type compiled struct {
 	baseMoved    []bool // people moved by them
 	strangers    int    // published people the problem no longer knows: moved, whatever the plan
 	basePace     int64  // of modules already done
+	settledPace  int64  // what of it no attendance can come between
 	maxMoved     int
 	firstAllowed int32 // first slot that new and moved seminars may use
 	firstJoined  int32 // first slot whose seminars people may be added to
@@ -253,7 +259,7 @@ func (c *compiled) compileTiers(p *model.Problem, n *names) error {
 	c.courseOf = map[[2]int32]int32{}
 	for ti := range p.Tiers {
 		t := &p.Tiers[ti]
-		tr := tier{strict: t.Order != model.Free, gap: int32(t.GapDays), prep: int32(t.PrepDays), sectors: make([]bool, len(p.Sectors))}
+		tr := tier{strict: t.Order != model.Free, gap: int32(min(t.GapDays, everDays)), prep: int32(min(t.PrepDays, everDays)), sectors: make([]bool, len(p.Sectors))}
 		for rank, id := range t.Modules {
 			mi, ok := n.module[id]
 			if !ok {
@@ -263,7 +269,7 @@ func (c *compiled) compileTiers(p *model.Problem, n *names) error {
 			lps := max(1, t.LeadersPerSeminar)
 			c.maxLeaders = max(c.maxLeaders, int32(lps))
 			co := course{tier: int32(ti), module: mi, rank: int32(rank), online: m.Online,
-				seatsMin: int32(max(1, t.Seats.Min)), seatsMax: int32(t.Seats.Max), leaders: int32(lps),
+				seatsMin: int32(min(max(1, t.Seats.Min), mostSeats)), seatsMax: int32(min(t.Seats.Max, mostSeats)), leaders: int32(lps),
 				fixedCost: int64(lps) * int64(m.Minutes+c.price.Prep), slotOK: c.slots.longEnough(m.Minutes)}
 			for t := c.firstAllowed; int(t) < c.slots.len(); t++ {
 				if hasBit(co.slotOK, t) {
@@ -287,8 +293,8 @@ func (c *compiled) compileVenues(p *model.Problem, n *names) {
 	c.venueOpen = newBitTable(len(p.Venues), c.slots.len())
 	for i := range p.Venues {
 		v := &p.Venues[i]
-		c.venueCap = append(c.venueCap, int32(v.Capacity))
-		c.venueRooms = append(c.venueRooms, int32(max(1, v.Rooms)))
+		c.venueCap = append(c.venueCap, int32(min(v.Capacity, mostSeats)))
+		c.venueRooms = append(c.venueRooms, int32(min(max(1, v.Rooms), mostRooms)))
 		c.venueOnline = append(c.venueOnline, v.Online)
 		row := c.venueOpen.row(int32(i))
 		c.slots.openAll(row)

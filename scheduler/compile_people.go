@@ -127,6 +127,9 @@ func (c *compiled) addNeeds(p *model.Problem, n *names, i int32, pe *person, loc
 	sort.SliceStable(before, func(a, b int) bool { return before[a].start < before[b].start })
 	for i := 1; i < len(before); i++ {
 		c.basePace += c.pace(before[i].start - before[i-1].start)
+		if c.slots.len() == 0 || before[i].start <= c.slots.start[0] {
+			c.settledPace += c.pace(before[i].start - before[i-1].start)
+		}
 	}
 }
 

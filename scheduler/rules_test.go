@@ -1,6 +1,7 @@
 package scheduler_test
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +79,7 @@ var ruleCases = []struct {
 	{"H5", "a leader starts a minute too late", func(p *model.Problem) { p.People[2].Leads.From = monday.Add(time.Minute) }, 2, "No leader"},
 	{"H5", "preparation done to the day", func(p *model.Problem) { preparing(p, 14) }, 0, ""},
 	{"H5", "preparation lacks a day", func(p *model.Problem) { preparing(p, 13) }, 2, "No leader"},
+	{"H5", "preparation takes longer than the calendar", func(p *model.Problem) { preparing(p, 13); p.Tiers[0].PrepDays = math.MaxInt32 - 1 }, 2, "No leader"},
 	{"H6", "a seminar needs both its leaders", func(p *model.Problem) { p.Tiers[0].LeadersPerSeminar = 2 }, 2, "Nobody may lead"},
 	{"H6", "nobody leads a seminar they attend", func(p *model.Problem) {
 		p.People[0].Leads = p.People[2].Leads

@@ -16,6 +16,7 @@ type benchCommand struct {
 	Scale   benchScale   `cmd:"" help:"Plan ever larger demonstrations: time, gap, memory."`
 	Peers   benchPeers   `cmd:"" help:"Compare with general solvers found on PATH, by the same judge and processor time."`
 	Program benchProgram `cmd:"" help:"Write a problem as a mixed-integer program, for a solver of your own."`
+	Fuzz    benchFuzz    `cmd:"" help:"Plan thousands of strange problems and hold every plan, bound and certificate against the judge and the verifier."`
 	Corpus  benchCorpus  `cmd:"" help:"Prove the optima of the corpus of small problems again, with a solver found on PATH."`
 }
 
@@ -71,6 +72,17 @@ func (c *benchCorpus) Run(ctx context.Context) error {
 		}
 	}
 	return fmt.Errorf("there is no solver %q", c.Solver)
+}
+
+type benchFuzz struct {
+	Problems   int    `default:"2000" help:"How many problems."`
+	Seed       uint64 `default:"1" help:"Seed of the first; each further one has the next."`
+	Iterations int64  `default:"2000" help:"Moves that each of the two annealings weighs at most."`
+}
+
+func (c *benchFuzz) Run(ctx context.Context) error {
+	printMachine()
+	return bench.Fuzz(ctx, os.Stdout, bench.FuzzOptions{Problems: c.Problems, Seed: c.Seed, Iterations: c.Iterations})
 }
 
 type benchProgram struct {

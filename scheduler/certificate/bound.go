@@ -96,14 +96,17 @@ func (w *world) atSlot(x *person, t int) int64 {
 	if x.wave != nil {
 		from = x.wave.From
 	}
-	minutes := fullWeeks(w.slots[t].Start.Sub(from)) * int64(w.prices.Earliness)
+	minutes := fullWeeks(seconds(from, w.slots[t].Start)) * int64(w.prices.Earliness)
 	if slices.Contains(x.Dislikes, w.slots[t].half) {
 		minutes += int64(w.prices.Preference)
 	}
 	return minutes
 }
 
-func fullWeeks(d time.Duration) int64 { return int64(max(0, d) / (7 * 24 * time.Hour)) }
+func fullWeeks(elapsed int64) int64 { return max(0, elapsed) / 604_800 }
+
+// seconds are exact over thousands of years, where a time.Duration ends after 292.
+func seconds(from, to time.Time) int64 { return to.Unix() - from.Unix() }
 
 func (n *need) price(t int) (price int64) {
 	for _, s := range n.steps {
@@ -137,13 +140,13 @@ func (w *world) leading(l *leader) (least int64) {
 	return least
 }
 
-// past is what no plan changes: pace between modules already done, and
+// past is what no plan changes: pace between modules done before the first slot, and
 // disruption of what was published and cannot be kept.
 func (w *world) past() (minutes int64) {
 	for i := range w.people {
 		starts := w.people[i].doneStarts()
-		for k := 1; k < len(starts); k++ {
-			minutes += w.pace(starts[k].Sub(starts[k-1]))
+		for k := 1; k < len(starts) && (len(w.slots) == 0 || !starts[k].After(w.slots[0].Start)); k++ {
+			minutes += w.pace(starts[k-1], starts[k])
 		}
 	}
 	return minutes + w.disruption()
@@ -157,8 +160,8 @@ func (x *person) doneStarts() (starts []time.Time) {
 	return starts
 }
 
-func (w *world) pace(elapsed time.Duration) int64 {
-	return fullWeeks(elapsed-time.Duration(w.prices.PaceDays)*24*time.Hour) * int64(w.prices.Pace)
+func (w *world) pace(from, to time.Time) int64 {
+	return fullWeeks(seconds(from, to)-int64(w.prices.PaceDays)*24*60*60) * int64(w.prices.Pace)
 }
 
 // disruption counts published attendances and leadings beyond those that might
@@ -216,7 +219,7 @@ func (w *world) forcedOnce(single bool) (minutes int64) {
 			continue
 		}
 		if done := x.doneStarts(); len(done) > 0 {
-			minutes += w.pace(w.slots[first].Start.Sub(done[len(done)-1]))
+			minutes += w.pace(done[len(done)-1], w.slots[first].Start)
 		}
 		if !w.oneLeader(met) {
 			minutes += int64(w.prices.Continuity)

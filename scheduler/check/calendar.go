@@ -7,8 +7,6 @@ import (
 	"kaskad/model"
 )
 
-const week = 7 * 24 * time.Hour
-
 // local is the instant on the programme's wall clock (UTC if its zone is unknown).
 func (r *reading) local(t time.Time) time.Time {
 	if r.zone == nil {
@@ -63,5 +61,8 @@ func closedDuring(s *slot, closed []model.Interval) (model.Interval, bool) {
 	return model.Interval{}, false
 }
 
+// secondsBetween is exact over thousands of years, where a time.Duration ends after 292.
+func secondsBetween(from, to time.Time) int64 { return to.Unix() - from.Unix() }
+
 // fullWeeks is floor(elapsed seconds ÷ 604,800), never negative.
-func fullWeeks(elapsed time.Duration) int { return int(max(0, elapsed) / week) }
+func fullWeeks(elapsed int64) int { return int(max(0, elapsed) / 604_800) }

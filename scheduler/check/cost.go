@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"time"
 
 	"kaskad/model"
 )
@@ -149,11 +148,11 @@ func (r *reading) continuityCost() int {
 // modules: full weeks of the elapsed time beyond weights.paceDays × 24 h
 // between their starts × weights.pace".
 func (r *reading) paceCost() int {
-	allowed := time.Duration(weight(r.weights().PaceDays, 35)) * 24 * time.Hour
+	allowed := int64(weight(r.weights().PaceDays, 35)) * 24 * 60 * 60
 	weeks := 0
 	for _, who := range r.people {
 		for i := 1; i < len(who.starts); i++ {
-			weeks += fullWeeks(who.starts[i].at.Sub(who.starts[i-1].at) - allowed)
+			weeks += fullWeeks(secondsBetween(who.starts[i-1].at, who.starts[i].at) - allowed)
 		}
 	}
 	return weeks * weight(r.weights().Pace, 5)
@@ -173,7 +172,7 @@ func (r *reading) earlinessCost() int {
 			from = who.wave.From
 		}
 		for _, s := range who.attends {
-			weeks += fullWeeks(s.slot.start.Sub(from))
+			weeks += fullWeeks(secondsBetween(from, s.slot.start))
 		}
 	}
 	return weeks * weight(r.weights().Earliness, 1)

@@ -211,7 +211,9 @@ var paceCosts = []costCase{
 	{"a minute short of two weeks beyond", after(monday, "2027-04-19 09:29"), 5},
 	{"two weeks beyond", after(monday, "2027-04-19 09:30"), 10},
 	{"paceDays 0, pace 3, one week", weighing(model.Weights{PaceDays: new(0), Pace: new(3)}, after(monday, "2027-03-08 08:30")), 3},
+	{"paceDays beyond 292 years", weighing(model.Weights{PaceDays: new(2_000_000_000), Pace: new(3)}, after(monday, "2027-04-12 09:30")), 0},
 	{"from a done module", func(w *world) { doneThenB(w, "2027-01-20 08:30") }, 5},
+	{"from a module done 400 years ago", func(w *world) { doneThenB(w, "1627-01-20 08:30") }, 5 * 20_872},
 	{"each pair for itself", func(w *world) {
 		after(monday, "2027-04-12 09:30")(w)
 		w.person("p1").Done = []model.Done{{Module: "c", Start: clock("2027-01-18 08:30")}}

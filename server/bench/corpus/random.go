@@ -216,8 +216,11 @@ func (g *generator) stands(seminars ...model.Seminar) bool {
 	return !slices.ContainsFunc(report.Violations, func(v check.Violation) bool { return v.Code != "F" && v.Code != "H12" && v.Code != "H13" })
 }
 
-func (g *generator) seminar(id string) model.Seminar {
-	t := one(g, g.p.Tiers)
+func (g *generator) seminar(id string) model.Seminar { return g.seminarOf(id, one(g, g.p.Tiers)) }
+
+// seminarOf makes up a meeting of a tier that has modules, with whoever may lead
+// it and needs it.
+func (g *generator) seminarOf(id string, t model.Tier) model.Seminar {
 	s := model.Seminar{ID: id, Tier: t.ID, Module: one(g, t.Modules), Slot: one(g, g.p.Slots).ID, Venue: one(g, g.p.Venues).ID,
 		Leaders: []string{}, Attendees: []string{}}
 	for _, i := range g.r.Perm(len(g.p.People)) {
