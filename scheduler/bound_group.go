@@ -180,7 +180,7 @@ func (g *group) addVenue(d *dual, v int32) {
 			for int(k+1) < len(g.opens) && g.opens[k+1] <= t {
 				k++
 			}
-			away := int64(c.dist[int(c.people[c.leaders[l].person].unit)*c.nVenues+int(v)])
+			away := int64(c.away(c.people[c.leaders[l].person].unit, v))
 			s.leaders = append(s.leaders, candidate{int32(l), k, 2 * away * int64(c.price.LeaderTravel) * scale})
 		}
 	}
@@ -199,7 +199,7 @@ func (g *group) addVenue(d *dual, v int32) {
 			}
 		}
 		for i := range r.types {
-			x := c.dist[int(r.types[i].unit)*c.nVenues+int(v)]
+			x := c.away(r.types[i].unit, v)
 			if wait := g.waits[i][k]; x <= r.types[i].maxTravel && wait >= 0 {
 				h.arcs = append(h.arcs, arc{int32(i), (2*int64(x)*c.travelPrice + wait) * scale})
 			}

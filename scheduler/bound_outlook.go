@@ -117,7 +117,7 @@ func (r *reachTable) slots(pe *person, co int32) []uint64 {
 	c := r.c
 	row := make([]uint64, c.venueOpen.words)
 	for v := int32(0); int(v) < c.nVenues; v++ {
-		if c.canHost(co, v) && c.dist[int(pe.unit)*c.nVenues+int(v)] <= pe.maxTravel {
+		if c.canHost(co, v) && c.away(pe.unit, v) <= pe.maxTravel {
 			for w, b := range c.venueOpen.row(v) {
 				row[w] |= b
 			}

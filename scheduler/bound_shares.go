@@ -71,7 +71,7 @@ func (d *dual) spend() {
 			travel, waiting, worth := 0.0, 0.0, 0.0
 			for _, x := range h.taken {
 				n := times * float64(x.count)
-				minutes := 2 * int64(c.dist[int(g.r.types[x.kind].unit)*c.nVenues+int(h.venue)]) * c.travelPrice
+				minutes := 2 * int64(c.away(g.r.types[x.kind].unit, h.venue)) * c.travelPrice
 				travel += n * float64(minutes*scale)
 				waiting += n * float64(g.waits[x.kind][g.class[i]]*scale)
 				worth += n * float64(g.r.lambda[x.kind]-x.value) // travel, waiting and crowding less filled gaps

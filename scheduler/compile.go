@@ -3,7 +3,6 @@ package scheduler
 import (
 	"fmt"
 	"math"
-	"slices"
 	"sort"
 	"time"
 	_ "time/tzdata" // zone rules come with the program: the planner reads no file of the machine
@@ -30,6 +29,7 @@ type compiled struct {
 	problem *model.Problem
 	price   model.Prices
 
+	distances
 	slots    slotTable
 	courses  []course
 	tiers    []tier
@@ -39,13 +39,10 @@ type compiled struct {
 	venueRooms  []int32
 	venueOnline []bool
 	venueOpen   bitTable // venue × slot
-	venueHop    []int32  // venue × venue: minutes between two seminars of one leader on one day
 
 	unitSector  []int32
 	unitWave    []int32
 	unitMax     []int32   // people away at one instant, unlimited when it cannot bind
-	dist        []int32   // unit × venue, one way
-	near        []int32   // unit × venue: venues in order of distance
 	nearLeaders [][]int32 // course × venue: leaders of the course in order of distance
 	nearUnits   [][]int32 // venue: units in order of distance
 	unitPeople  [][]int32
@@ -79,7 +76,6 @@ type compiled struct {
 	maxLeaders   int32
 	nSectors     int
 	nModules     int
-	nVenues      int
 	travelPrice  int64
 	paceSeconds  int64
 	hasPublished bool
@@ -218,7 +214,7 @@ func compileLike(p *model.Problem, notBefore time.Time, like *compiled) (*compil
 		return c.slots.start[i] >= notBefore.Unix() || notBefore.IsZero()
 	}))
 	c.words = (c.slots.segments + 63) / 64
-	c.nSectors, c.nModules, c.nVenues = len(p.Sectors), len(p.Modules), len(p.Venues)
+	c.nSectors, c.nModules = len(p.Sectors), len(p.Modules)
 	c.travelPrice, c.paceSeconds = int64(c.price.Travel), int64(c.price.PaceDays)*day
 	c.hasPublished, c.maxLeaders = p.Published != nil, 1
 	if err := c.compileTiers(p, n); err != nil {
@@ -229,9 +225,9 @@ func compileLike(p *model.Problem, notBefore time.Time, like *compiled) (*compil
 		return nil, nil, err
 	}
 	if like != nil {
-		c.venueHop, c.dist, c.near = like.venueHop, like.dist, like.near
+		c.distances = like.distances
 	} else {
-		c.measure(p, n)
+		c.distances = measure(p, n)
 	}
 	if err := c.compilePeople(p, n, zone); err != nil {
 		return nil, nil, err
@@ -332,93 +328,10 @@ func (c *compiled) compileUnits(p *model.Problem, n *names) error {
 	return nil
 }
 
-// measure works distances out: between venues, and from units to venues.
-func (c *compiled) measure(p *model.Problem, n *names) {
-	V := len(p.Venues)
-	c.venueHop = make([]int32, V*V)
-	for i := range p.Venues {
-		for j := range p.Venues {
-			if v, w := &p.Venues[i], &p.Venues[j]; !w.Online && i != j {
-				c.venueHop[i*V+j] = int32(p.Programme.Travel.Minutes(v.Lat, v.Lon, w.Lat, w.Lon))
-			}
-		}
-	}
-	c.dist = make([]int32, len(p.Units)*V)
-	c.near = make([]int32, len(p.Units)*V)
-	for i := range p.Units {
-		u := &p.Units[i]
-		for j := range p.Venues {
-			if v := &p.Venues[j]; !v.Online {
-				c.dist[i*V+j] = int32(p.Programme.Travel.Minutes(u.Lat, u.Lon, v.Lat, v.Lon))
-			}
-		}
-	}
-	c.applyMatrix(p, n)
-	for i := range p.Units {
-		row := c.near[i*V : (i+1)*V]
-		for j := range row {
-			row[j] = int32(j)
-		}
-		d := c.dist[i*V : (i+1)*V]
-		slices.SortStableFunc(row, func(a, b int32) int { return int(d[a]) - int(d[b]) })
-	}
-}
-
-// applyMatrix overrides the travel model for the pairs the matrix names, online
-// venues included (contract 2.1).
-func (c *compiled) applyMatrix(p *model.Problem, n *names) {
-	if p.Matrix == nil {
-		return
-	}
-	for i, uid := range p.Matrix.Units {
-		for j, vid := range p.Matrix.Venues {
-			u, okU := n.unit[uid]
-			v, okV := n.venue[vid]
-			if okU && okV && i < len(p.Matrix.Minutes) && j < len(p.Matrix.Minutes[i]) {
-				c.dist[int(u)*len(p.Venues)+int(v)] = int32(p.Matrix.Minutes[i][j])
-			}
-		}
-	}
-}
-
-// leadersKept is how many of the nearest leaders are remembered per course and
-// venue; the others are still found where a full search is made.
-const leadersKept = 64
-
-func (c *compiled) rankLeaders() {
-	c.nearLeaders = make([][]int32, len(c.courses)*c.nVenues)
-	for co := range c.courses {
-		var teachers []int32
-		for l := range c.leaders {
-			if c.leaders[l].teaches[co] {
-				teachers = append(teachers, int32(l))
-			}
-		}
-		for v := range c.nVenues {
-			away := func(l int32) int32 { return c.dist[int(c.people[c.leaders[l].person].unit)*c.nVenues+v] }
-			list := slices.Clone(teachers)
-			slices.SortStableFunc(list, func(a, b int32) int { return int(away(a) - away(b)) })
-			c.nearLeaders[co*c.nVenues+v] = slices.Clone(list[:min(len(list), leadersKept)])
-		}
-	}
-}
-
 func (c *compiled) listUnits() {
 	c.unitPeople = make([][]int32, len(c.unitMax))
 	for p := range c.people {
 		u := c.people[p].unit
 		c.unitPeople[u] = append(c.unitPeople[u], int32(p))
-	}
-}
-
-func (c *compiled) rankUnits() {
-	for v := range c.nVenues {
-		list := make([]int32, len(c.unitMax))
-		for u := range list {
-			list[u] = int32(u)
-		}
-		away := func(u int32) int32 { return c.dist[int(u)*c.nVenues+v] }
-		slices.SortStableFunc(list, func(a, b int32) int { return int(away(a) - away(b)) })
-		c.nearUnits = append(c.nearUnits, slices.Clone(list[:min(len(list), leadersKept)]))
 	}
 }

@@ -10,7 +10,7 @@ func (st *state) attendCost(a, s int32) int64 {
 	sm, nd := &st.sems[s], &c.needs[a]
 	pe := &c.people[nd.person]
 	t := sm.slot
-	cost := 2 * int64(c.dist[int(nd.unit)*c.nVenues+int(sm.venue)]) * c.travelPrice
+	cost := 2 * int64(c.away(nd.unit, sm.venue)) * c.travelPrice
 	if int(st.count[int(s)*c.nSectors+int(nd.sector)]) < c.price.MixMin {
 		cost -= int64(c.price.Mix)
 	}
@@ -159,7 +159,7 @@ func (c *compiled) toldFor(nd *need, t int32) (n int16) {
 func (st *state) leadCost(l, s int32, extra int) int64 {
 	c := st.c
 	sm, ld := &st.sems[s], &c.leaders[l]
-	cost := 2 * int64(c.dist[int(c.people[ld.person].unit)*c.nVenues+int(sm.venue)]) * int64(c.price.LeaderTravel)
+	cost := 2 * int64(c.away(c.people[ld.person].unit, sm.venue)) * int64(c.price.LeaderTravel)
 	cost += c.unfair(ld, len(st.led[l])+extra+1) - c.unfair(ld, len(st.led[l])+extra)
 	for _, pl := range c.pubLeads[l] {
 		if pl.course == sm.course && pl.slot == sm.slot {
@@ -223,11 +223,11 @@ func (st *state) placeCost(s int32) (cost int64) {
 	c := st.c
 	sm := &st.sems[s]
 	for _, a := range st.members[s] {
-		cost += 2 * int64(c.dist[int(c.needs[a].unit)*c.nVenues+int(sm.venue)]) * c.travelPrice
+		cost += 2 * int64(c.away(c.needs[a].unit, sm.venue)) * c.travelPrice
 	}
 	for j := int32(0); j < c.maxLeaders; j++ {
 		if l := st.leaderOf(s, j); l >= 0 {
-			cost += 2 * int64(c.dist[int(c.people[c.leaders[l].person].unit)*c.nVenues+int(sm.venue)]) * int64(c.price.LeaderTravel)
+			cost += 2 * int64(c.away(c.people[c.leaders[l].person].unit, sm.venue)) * int64(c.price.LeaderTravel)
 		}
 	}
 	if c.hasPublished {

@@ -49,7 +49,7 @@ func (st *state) cheapestSeat(a int32, reach int) (best int32, cost int64) {
 	c := st.c
 	nd := &c.needs[a]
 	best, cost = none, never
-	near := c.near[int(nd.unit)*c.nVenues:][:c.nVenues]
+	near := c.nearest(nd.unit)
 	for _, v := range near[:min(reach, len(near))] {
 		base := (int(nd.course)*c.nVenues + int(v)) * c.slots.zones
 		for z := 0; z < c.slots.zones; z++ {
@@ -146,15 +146,15 @@ func (st *state) openAround(co int32, waiting []int32, stop func() bool) (change
 		if st.at[waiting[i]] >= 0 {
 			continue
 		}
-		v := c.near[int(c.needs[waiting[i]].unit)*c.nVenues]
-		for _, w := range c.near[int(c.needs[waiting[i]].unit)*c.nVenues:][:c.nVenues] {
+		v := c.nearest(c.needs[waiting[i]].unit)[0]
+		for _, w := range c.nearest(c.needs[waiting[i]].unit) {
 			if c.canHost(co, w) {
 				v = w
 				break
 			}
 		}
 		local := slices.DeleteFunc(slices.Clone(waiting), func(a int32) bool { return st.at[a] >= 0 })
-		away := func(a int32) int32 { return c.dist[int(c.needs[a].unit)*c.nVenues+int(v)] }
+		away := func(a int32) int32 { return c.away(c.needs[a].unit, v) }
 		slices.SortStableFunc(local, func(a, b int32) int { return int(away(a) - away(b)) })
 		if c.canHost(co, v) && st.openNear(co, v, local[:min(len(local), neighbourhood)], stop) {
 			changed = true

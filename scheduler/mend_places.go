@@ -94,7 +94,7 @@ func (m *mender) free(s, lock int32) (slots, venues []int32) {
 	slots = c.courses[sm.course].slots
 	if len(m.st.members[s]) > 0 {
 		u := c.needs[m.st.members[s][0]].unit
-		venues = c.near[int(u)*c.nVenues:][:c.nVenues]
+		venues = c.nearest(u)
 	}
 	if lock >= 0 {
 		if t := c.locks[lock].slot; t >= 0 {

@@ -86,7 +86,7 @@ func (se *search) openMove(a int32) bool {
 	}
 	t := slots[se.r.below(len(slots))]
 	k := se.r.below(min(c.nVenues, 24))
-	v := c.near[int(c.needs[a].unit)*c.nVenues+k]
+	v := c.nearest(c.needs[a].unit)[k]
 	if !c.canHost(co, v) || !st.roomFor(co, t, v, none) || !st.canAttend(a, t, v) {
 		return false
 	}
@@ -260,7 +260,7 @@ func (se *search) attract(k catchment, zone int32) {
 		if room <= 0 {
 			return
 		}
-		d := c.dist[int(u)*c.nVenues+int(k.venue)]
+		d := c.away(u, k.venue)
 		n := 2 * int(min(c.unitMax[u], 4))
 		for _, p := range c.unitPeople[u] {
 			pe := &c.people[p]
@@ -268,7 +268,7 @@ func (se *search) attract(k catchment, zone int32) {
 				continue
 			}
 			s := st.at[pe.needFrom]
-			if s < 0 || st.sems[s].pinned || c.dist[int(u)*c.nVenues+int(st.sems[s].venue)] <= d || se.inPool(p) {
+			if s < 0 || st.sems[s].pinned || c.away(u, st.sems[s].venue) <= d || se.inPool(p) {
 				continue
 			}
 			for a := pe.needFrom; a < pe.needTo; a++ {

@@ -31,7 +31,7 @@ func (se *search) pickSeminar(a int32) int32 {
 	nd := &c.needs[a]
 	k := se.r.below(min(c.nVenues, 24))
 	k = se.r.below(k + 1)
-	v := c.near[int(nd.unit)*c.nVenues+k]
+	v := c.nearest(nd.unit)[k]
 	zone := c.people[nd.person].zone
 	if zone == 0 && c.slots.zones > 1 {
 		zone = int32(se.r.below(c.slots.zones))
@@ -49,7 +49,7 @@ func (se *search) pickSeminar(a int32) int32 {
 
 // detour is the extra travel of unit u from venue v to w and back.
 func (c *compiled) detour(u, v, w int32) int64 {
-	return 2 * c.travelPrice * int64(c.dist[int(u)*c.nVenues+int(w)]-c.dist[int(u)*c.nVenues+int(v)])
+	return 2 * c.travelPrice * int64(c.away(u, w)-c.away(u, v))
 }
 
 // seatMove moves one person in one module.

@@ -129,7 +129,7 @@ func (se *search) openSomewhere(a int32) bool {
 	bestT, bestV, most := none, none, int32(0)
 	for range placesDrawn {
 		t := slots[se.r.below(len(slots))]
-		v := c.near[int(c.needs[a].unit)*c.nVenues+se.r.below(min(c.nVenues, 24))]
+		v := c.nearest(c.needs[a].unit)[se.r.below(min(c.nVenues, 24))]
 		if !c.canHost(co, v) || !st.roomFor(co, t, v, none) || !st.canAttend(a, t, v) {
 			continue
 		}

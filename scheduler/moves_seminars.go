@@ -63,7 +63,7 @@ func (se *search) venueNear(s int32) int32 {
 	c, st := se.c, se.st
 	a := st.members[s][se.r.below(len(st.members[s]))]
 	k := se.r.below(se.r.below(min(c.nVenues, 24)) + 1)
-	return c.near[int(c.needs[a].unit)*c.nVenues+k]
+	return c.nearest(c.needs[a].unit)[k]
 }
 
 // seriesVenue moves all of a series' seminars at one venue to another.
@@ -152,7 +152,7 @@ func (se *search) relief(l int32, n int) int64 {
 // yet prepared in one of them.
 func (se *search) handOverTravel(series, j, old, l int32) (far int64, n int, ok bool) {
 	st, c := se.st, se.c
-	home, other := int(c.people[c.leaders[l].person].unit)*c.nVenues, int(c.people[c.leaders[old].person].unit)*c.nVenues
+	home, other := c.people[c.leaders[l].person].unit, c.people[c.leaders[old].person].unit
 	for _, x := range st.series[series] {
 		if st.leaderOf(x, j) != old {
 			continue
@@ -161,7 +161,7 @@ func (se *search) handOverTravel(series, j, old, l int32) (far int64, n int, ok 
 		if sm.pinned || !c.leaders[l].teaches[sm.course] || !c.leadOK.has(l, sm.slot) || !st.hasLearnt(l, c.courses[sm.course].module, sm.slot) {
 			return 0, 0, false
 		}
-		far += int64(c.dist[home+int(sm.venue)] - c.dist[other+int(sm.venue)])
+		far += int64(c.away(home, sm.venue) - c.away(other, sm.venue))
 		n++
 	}
 	return 2 * far * int64(c.price.LeaderTravel), n, true

@@ -97,8 +97,8 @@ func (sv *surveyor) survey(a int32) (f facts) {
 	f.enough = len(c.courseNeeds[co]) >= int(c.courses[co].seatsMin)
 	f.leader = len(sv.teachers[co]) >= int(c.courses[co].leaders)
 	looked := 0
-	for _, v := range c.near[int(nd.unit)*c.nVenues:][:c.nVenues] {
-		if c.dist[int(nd.unit)*c.nVenues+int(v)] > pe.maxTravel || looked == surveyed || f.led && f.seat {
+	for _, v := range c.nearest(nd.unit) {
+		if c.away(nd.unit, v) > pe.maxTravel || looked == surveyed || f.led && f.seat {
 			break
 		}
 		if !c.canHost(co, v) {

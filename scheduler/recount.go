@@ -33,7 +33,7 @@ func (st *state) recountSeminar(s int32, cost *model.Cost) {
 	cost.Seminars += int(co.fixedCost)
 	for j := int32(0); j < c.maxLeaders; j++ {
 		if l := st.leaderOf(s, j); l >= 0 {
-			cost.LeaderTravel += 2 * c.price.LeaderTravel * int(c.dist[int(c.people[c.leaders[l].person].unit)*c.nVenues+int(sm.venue)])
+			cost.LeaderTravel += 2 * c.price.LeaderTravel * int(c.away(c.people[c.leaders[l].person].unit, sm.venue))
 		}
 	}
 	inSector, inUnit := make([]int, c.nSectors), map[int32]int{}
@@ -65,7 +65,7 @@ func (st *state) recountPerson(p int32, cost *model.Cost) {
 		if l := st.first(s); l >= 0 {
 			taught[l] = true
 		}
-		cost.Travel += 2 * c.price.Travel * int(c.dist[int(pe.unit)*c.nVenues+int(sm.venue)])
+		cost.Travel += 2 * c.price.Travel * int(c.away(pe.unit, sm.venue))
 		cost.Earliness += int(c.earliness[int(pe.wave+1)*c.slots.len()+int(sm.slot)])
 		if pe.dislikes>>c.slots.halfDay[sm.slot]&1 != 0 {
 			cost.Preference += c.price.Preference

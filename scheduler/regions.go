@@ -135,7 +135,7 @@ func (r *run) splitRegions(st *state, p *model.Problem, upstream *model.Plan) []
 		}
 		best := slices.Index(votes, slices.Max(votes))
 		if votes[best] == 0 {
-			best = partOf[st.c.near[u*st.c.nVenues]]
+			best = partOf[st.c.nearest(int32(u))[0]]
 		}
 		units[best] = append(units[best], u)
 	}

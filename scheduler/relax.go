@@ -121,7 +121,7 @@ func (r *relaxation) host(v int32, seatShare float64) (hosting, bool) {
 	}
 	h := hosting{venue: v, seats: max(1, int32(float64(c.seats(r.course, v))*seatShare)), price: co.fixedCost}
 	for _, l := range near[:co.leaders] {
-		h.price += 2 * int64(c.price.LeaderTravel) * int64(c.dist[int(c.people[c.leaders[l].person].unit)*c.nVenues+int(v)])
+		h.price += 2 * int64(c.price.LeaderTravel) * int64(c.away(c.people[c.leaders[l].person].unit, v))
 	}
 	h.price = (h.price + c.emptyMix(r.course)) * scale
 	for t := range c.slots.start {
@@ -131,7 +131,7 @@ func (r *relaxation) host(v int32, seatShare float64) (hosting, bool) {
 	}
 	h.cost = make([]int64, len(r.types))
 	for g := range r.types {
-		d := c.dist[int(r.types[g].unit)*c.nVenues+int(v)]
+		d := c.away(r.types[g].unit, v)
 		if h.cost[g] = -1; d <= r.types[g].maxTravel {
 			h.cost[g] = 2 * int64(d) * c.travelPrice * scale
 			h.arcs = append(h.arcs, arc{int32(g), h.cost[g]})

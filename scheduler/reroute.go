@@ -46,9 +46,9 @@ func (st *state) gather(ro *router, a int32, reach int) {
 	c := st.c
 	nd := &c.needs[a]
 	pe := &c.people[nd.person]
-	near := c.near[int(nd.unit)*c.nVenues:][:c.nVenues]
+	near := c.nearest(nd.unit)
 	for _, v := range near[:min(reach, len(near))] {
-		if c.dist[int(nd.unit)*c.nVenues+int(v)] > pe.maxTravel {
+		if c.away(nd.unit, v) > pe.maxTravel {
 			break
 		}
 		base := (int(nd.course)*c.nVenues + int(v)) * c.slots.zones

@@ -53,7 +53,7 @@ func (st *state) rescueNeed(a int32) bool {
 	nd := &c.needs[a]
 	co := &c.courses[nd.course]
 	var havens []haven
-	near := c.near[int(nd.unit)*c.nVenues:][:min(c.nVenues, rescueVenues)]
+	near := c.nearest(nd.unit)[:min(c.nVenues, rescueVenues)]
 	for _, v := range near {
 		if !c.canHost(nd.course, v) {
 			continue

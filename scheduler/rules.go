@@ -10,7 +10,7 @@ func (st *state) canAttend(a, t, v int32) bool {
 	c := st.c
 	nd := &c.needs[a]
 	pe := &c.people[nd.person]
-	if !c.attendOK.has(pe.class, t) || c.dist[int(nd.unit)*c.nVenues+int(v)] > pe.maxTravel {
+	if !c.attendOK.has(pe.class, t) || c.away(nd.unit, v) > pe.maxTravel {
 		return false
 	}
 	own := none
@@ -158,7 +158,7 @@ func (st *state) dayAllows(l, t, v, except, own int32) bool {
 		if c.slots.start[b] < c.slots.start[a] {
 			from, to, a, b = to, from, b, a
 		}
-		if c.slots.start[b]-c.slots.end[a] < 60*int64(c.venueHop[int(from)*c.nVenues+int(to)]) {
+		if c.slots.start[b]-c.slots.end[a] < 60*int64(c.hop(from, to)) {
 			return false
 		}
 	}
@@ -276,7 +276,7 @@ func (st *state) venueFits(s, v int32) bool {
 		return false
 	}
 	for _, a := range st.members[s] {
-		if nd := &c.needs[a]; c.dist[int(nd.unit)*c.nVenues+int(v)] > c.people[nd.person].maxTravel {
+		if nd := &c.needs[a]; c.away(nd.unit, v) > c.people[nd.person].maxTravel {
 			return false
 		}
 	}

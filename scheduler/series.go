@@ -59,7 +59,7 @@ func (st *state) leaderPrice(l int32, k catchment) int64 {
 	n := len(c.tiers[k.tier].courses)
 	ld := &c.leaders[l]
 	led := len(st.led[l])
-	return 2*int64(n)*int64(c.price.LeaderTravel)*int64(c.dist[int(c.people[ld.person].unit)*c.nVenues+int(k.venue)]) +
+	return 2*int64(n)*int64(c.price.LeaderTravel)*int64(c.away(c.people[ld.person].unit, k.venue)) +
 		c.unfair(ld, led+n) - c.unfair(ld, led)
 }
 

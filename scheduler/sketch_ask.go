@@ -89,7 +89,7 @@ func (k *Sketch) teachers(co, v int32) []int32 {
 			list = append(list, int32(l))
 		}
 	}
-	away := func(l int32) int32 { return k.c.dist[int(k.c.people[k.c.leaders[l].person].unit)*k.c.nVenues+int(v)] }
+	away := func(l int32) int32 { return k.c.away(k.c.people[k.c.leaders[l].person].unit, v) }
 	slices.SortStableFunc(list, func(a, b int32) int { return int(away(a) - away(b)) })
 	return list
 }

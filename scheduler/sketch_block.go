@@ -69,7 +69,7 @@ func (k *Sketch) attendBlocks(a, t, v int32) (list []Block) {
 		list = append(list, Block{Fact: f, Person: c.problem.People[nd.person].ID, Unit: c.problem.Units[pe.unit].ID,
 			Venue: k.venueID(v), Have: int(have), Want: int(want)})
 	}
-	if far := c.dist[int(nd.unit)*c.nVenues+int(v)]; far > pe.maxTravel {
+	if far := c.away(nd.unit, v); far > pe.maxTravel {
 		is(TooFar, far, pe.maxTravel)
 	}
 	if !c.attendOK.has(pe.class, t) {

@@ -46,8 +46,8 @@ func (st *state) meetOne(a int32) bool {
 	c := st.c
 	nd := &c.needs[a]
 	tried := 0
-	for _, v := range c.near[int(nd.unit)*c.nVenues:][:c.nVenues] {
-		if !c.canHost(nd.course, v) || c.dist[int(nd.unit)*c.nVenues+int(v)] > c.people[nd.person].maxTravel {
+	for _, v := range c.nearest(nd.unit) {
+		if !c.canHost(nd.course, v) || c.away(nd.unit, v) > c.people[nd.person].maxTravel {
 			continue
 		}
 		if tried++; tried > meetVenues {
@@ -66,7 +66,7 @@ func (st *state) openWith(a, v int32) bool {
 	c := st.c
 	nd := &c.needs[a]
 	waiting := st.waitingFor(nd.course)
-	away := func(b int32) int32 { return c.dist[int(c.needs[b].unit)*c.nVenues+int(v)] }
+	away := func(b int32) int32 { return c.away(c.needs[b].unit, v) }
 	slices.SortStableFunc(waiting, func(x, y int32) int { return int(away(x) - away(y)) })
 	waiting = slices.DeleteFunc(waiting, func(b int32) bool { return b == a })
 	waiting = append([]int32{a}, waiting[:min(len(waiting), neighbourhood)]...)

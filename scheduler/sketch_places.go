@@ -65,7 +65,7 @@ func (e *excursion) venuesInReach() []int32 {
 	for v := int32(0); int(v) < c.nVenues; v++ {
 		fits := c.canHost(e.home.course, v) && len(st.members[e.s]) <= int(c.seats(e.home.course, v))
 		for _, a := range st.members[e.s] {
-			d := c.dist[int(c.needs[a].unit)*c.nVenues+int(v)]
+			d := c.away(c.needs[a].unit, v)
 			travel[v] += int64(d)
 			fits = fits && d <= c.people[c.needs[a].person].maxTravel
 		}

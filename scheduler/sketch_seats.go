@@ -24,7 +24,7 @@ func (k *Sketch) SeatObstacles(person, module string) []Obstacle {
 		if sm.course != c.needs[a].course || sm.pinned || st.at[a] == s {
 			continue
 		}
-		x := Obstacle{Seminar: k.ids[s], Minutes: int(c.dist[int(c.needs[a].unit)*c.nVenues+int(sm.venue)]), Blocks: k.attendBlocks(a, sm.slot, sm.venue)}
+		x := Obstacle{Seminar: k.ids[s], Minutes: int(c.away(c.needs[a].unit, sm.venue)), Blocks: k.attendBlocks(a, sm.slot, sm.venue)}
 		if n := len(st.members[s]); n >= int(c.seats(sm.course, sm.venue)) {
 			x.Blocks = append(x.Blocks, Block{Fact: SeatsFull, Venue: k.venueID(sm.venue), Have: n + 1, Want: int(c.seats(sm.course, sm.venue))})
 		}
