@@ -41,16 +41,15 @@ func (c *compiled) leadableSlots(o *outlook, co, ti int32) []uint64 {
 		if !ld.teaches[co] || ld.maxTotal < 1 || ld.maxWeek < 1 || ld.maxDay < 1 {
 			continue
 		}
-		after, from := none, ld.readyDay[m]
-		if a := ld.need[m]; a >= 0 && c.people[ld.person].tier < ti {
+		a, learnt := ld.need[m], ld.need[m] >= 0
+		if learnt && c.people[ld.person].tier < ti {
 			if o.hopeless[a] {
 				continue
 			}
-			after = o.earliest[a]
-			from = max(from, c.slots.date[after]+ld.prep)
+			learnt = false
 		}
-		for t := max(0, after+1); int(t) < len(count); t++ {
-			if c.leadOK.has(int32(l), t) && c.slots.date[t] >= from && c.slots.start[t] > ld.readyAt[m] {
+		for t := int32(0); int(t) < len(count); t++ {
+			if c.leadOK.has(int32(l), t) && (learnt || c.mightHaveLearnt(o, ld, m, t)) {
 				count[t]++
 				if o.ready[co][l] < 0 {
 					o.ready[co][l] = t
@@ -65,6 +64,17 @@ func (c *compiled) leadableSlots(o *outlook, co, ti int32) []uint64 {
 		}
 	}
 	return row
+}
+
+// mightHaveLearnt: leader ld may have attended module m, now or before the plan,
+// and prepared, before slot t. Once is enough (H5).
+func (c *compiled) mightHaveLearnt(o *outlook, ld *leader, m, t int32) bool {
+	a := ld.need[m]
+	if a < 0 {
+		return ld.readyAt[m] == undone || c.doneInTime(ld, m, t)
+	}
+	x := o.earliest[a]
+	return t > x && c.slots.start[t] > c.slots.start[x] && c.slots.date[t]-c.slots.date[x] >= ld.prep || c.doneInTime(ld, m, t)
 }
 
 // trace finds for everybody in the tier the earliest way through the needs.

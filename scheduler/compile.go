@@ -131,8 +131,8 @@ type leader struct {
 	person                    int32
 	teaches                   []bool  // by course
 	need                      []int32 // by module: the leader's own need of it, or none
-	readyDay                  []int32 // by module: first day allowed by a done module
-	readyAt                   []int64 // by module: instant the done module started
+	readyDay                  []int32 // by module: first day allowed by a done module, the first time it was done
+	readyAt                   []int64 // by module: instant the done module started, or undone
 	maxDay, maxWeek, maxTotal int32
 	target                    int32
 	prep                      int32 // of the own tier

@@ -169,6 +169,9 @@ func (c *compiled) addLeader(p *model.Problem, n *names, i int32, open []uint64)
 	}
 }
 
+// undone is when a leader did a module that the leader has not done.
+const undone = math.MinInt64
+
 // linkLeaders notes when a leader's own learning allows leading (H5).
 func (c *compiled) linkLeaders(p *model.Problem, n *names, loc *time.Location) {
 	for i := range c.leaders {
@@ -178,7 +181,7 @@ func (c *compiled) linkLeaders(p *model.Problem, n *names, loc *time.Location) {
 		l.readyDay = make([]int32, len(p.Modules))
 		l.readyAt = make([]int64, len(p.Modules))
 		for m := range l.need {
-			l.need[m], l.readyDay[m], l.readyAt[m] = none, math.MinInt32, math.MinInt64
+			l.need[m], l.readyDay[m], l.readyAt[m] = none, 0, undone
 		}
 		if pe.tier >= 0 {
 			l.prep = c.tiers[pe.tier].prep
@@ -187,9 +190,8 @@ func (c *compiled) linkLeaders(p *model.Problem, n *names, loc *time.Location) {
 			l.need[c.courses[c.needs[a].course].module] = a
 		}
 		for _, d := range p.People[l.person].Done {
-			if m, ok := n.module[d.Module]; ok {
-				l.readyDay[m] = max(l.readyDay[m], localDay(d.Start.In(loc))+l.prep)
-				l.readyAt[m] = max(l.readyAt[m], d.Start.Unix())
+			if m, ok := n.module[d.Module]; ok && (l.readyAt[m] == undone || d.Start.Unix() < l.readyAt[m]) {
+				l.readyDay[m], l.readyAt[m] = localDay(d.Start.In(loc))+l.prep, d.Start.Unix()
 			}
 		}
 	}

@@ -96,7 +96,8 @@ func (st *state) leadsLater(a int32, pe *person, t int32) bool {
 	prep := c.leaders[pe.leader].prep
 	for _, s := range st.led[pe.leader] {
 		x := st.sems[s].slot
-		if c.courses[st.sems[s].course].module == m && (c.slots.date[x]-c.slots.date[t] < prep || c.slots.start[x] <= c.slots.start[t]) {
+		late := c.slots.date[x]-c.slots.date[t] < prep || c.slots.start[x] <= c.slots.start[t]
+		if late && c.courses[st.sems[s].course].module == m && !c.doneInTime(&c.leaders[pe.leader], m, x) {
 			return false
 		}
 	}
@@ -169,18 +170,20 @@ func (st *state) dayAllows(l, t, v, except, own int32) bool {
 func (st *state) hasLearnt(l, m, t int32) bool {
 	c := st.c
 	ld := &c.leaders[l]
-	if c.slots.date[t] < ld.readyDay[m] || c.slots.start[t] <= ld.readyAt[m] {
-		return false
-	}
 	a := ld.need[m]
 	if a < 0 {
-		return true
+		return ld.readyAt[m] == undone || c.doneInTime(ld, m, t)
 	}
 	if st.at[a] < 0 {
 		return false
 	}
 	x := st.sems[st.at[a]].slot
-	return c.slots.date[t]-c.slots.date[x] >= ld.prep && c.slots.start[t] > c.slots.start[x]
+	return c.slots.date[t]-c.slots.date[x] >= ld.prep && c.slots.start[t] > c.slots.start[x] || c.doneInTime(ld, m, t)
+}
+
+// doneInTime: leader l has done module m, at least once, and prepared before slot t.
+func (c *compiled) doneInTime(ld *leader, m, t int32) bool {
+	return ld.readyAt[m] != undone && c.slots.date[t] >= ld.readyDay[m] && c.slots.start[t] > ld.readyAt[m]
 }
 
 // roomFor: the course may be held in slot t at venue v, and a room is free

@@ -63,42 +63,42 @@ func (w *world) findLed(c *course, ti int) {
 	}
 }
 
-// mayLead: the leader may lead the course from a date on, after an instant. What
-// they learn in the same tier or a later one is taken to come in time.
+// mayLead: the leader may lead the course from a date on, after an instant: the
+// first time they did or might have attended it, and prepared. What they learn in
+// the same tier or a later one is taken to come in time.
 func (w *world) mayLead(l *leader, c *course, ti int) (from int, after time.Time, ok bool) {
 	q := l.leads
 	none := func(limit *int) bool { return limit != nil && *limit < 1 }
 	if q.Tier != c.tier.ID || !slices.Contains(q.Modules, c.module.ID) || none(q.MaxTotal) || none(q.MaxPerWeek) || none(q.MaxPerDay) {
 		return 0, after, false
 	}
-	prep := 0
-	if l.person.tier != nil {
-		prep = l.person.tier.PrepDays
-	}
-	from = -1 << 40
+	var learnt []time.Time
 	for _, d := range l.person.Done {
 		if d.Module == c.module.ID {
-			from = max(from, w.date(d.Start)+prep)
-			if d.Start.After(after) {
-				after = d.Start
-			}
+			learnt = append(learnt, d.Start)
 		}
 	}
 	for a := range l.person.needs {
 		n := &l.person.needs[a]
-		if n.course.module != c.module || !w.upstream(n.course, ti) {
-			continue
-		}
-		if n.hopeless {
+		switch {
+		case n.course.module != c.module:
+		case !w.upstream(n.course, ti):
+			return -1 << 40, after, true
+		case n.hopeless:
 			return 0, after, false
-		}
-		at := &w.slots[n.earliest]
-		from = max(from, at.date+prep)
-		if at.Start.After(after) {
-			after = at.Start
+		default:
+			learnt = append(learnt, w.slots[n.earliest].Start)
 		}
 	}
-	return from, after, true
+	if len(learnt) == 0 {
+		return -1 << 40, after, true
+	}
+	prep := 0
+	if l.person.tier != nil {
+		prep = l.person.tier.PrepDays
+	}
+	first := slices.MinFunc(learnt, time.Time.Compare)
+	return w.date(first) + prep, first, true
 }
 
 // upstream: the course belongs to a tier before number ti.
