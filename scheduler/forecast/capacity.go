@@ -104,7 +104,7 @@ func (w *world) use(seats pools, areas func(*model.Seminar) []string) {
 
 // readLeaders counts the seats that trained leaders can fill by area and week.
 func (w *world) readLeaders() {
-	learned := w.learned()
+	learned, led := w.learned(), w.led()
 	for i := range w.r.Problem.People {
 		x := &w.r.Problem.People[i]
 		if x.Leads == nil || x.Leads.Tier != w.tier.ID || len(x.Leads.Modules) == 0 {
@@ -113,7 +113,7 @@ func (w *world) readLeaders() {
 		area := w.r.Units[x.Unit].Area
 		pool := w.leaderSeats.of(area, len(w.weeks))
 		if x.Leads.MaxTotal != nil {
-			pool.left += max(0, *x.Leads.MaxTotal-w.heldBy(x.ID)) * w.group
+			pool.left += max(0, *x.Leads.MaxTotal-led[x.ID]) * w.group
 		} else {
 			pool.left += plenty
 		}
@@ -144,12 +144,15 @@ func (w *world) readLeaders() {
 	})
 }
 
-// heldBy counts the seminars a person has led by now.
-func (w *world) heldBy(person string) (n int) {
+// led counts the seminars that people have led by now.
+func (w *world) led() map[string]int {
+	n := map[string]int{}
 	for i := range w.plan.Seminars {
 		s := &w.plan.Seminars[i]
-		if slot := w.r.Slots[s.Slot]; slot != nil && slot.Start.Before(w.now) && slices.Contains(s.Leaders, person) {
-			n++
+		if slot := w.r.Slots[s.Slot]; slot != nil && slot.Start.Before(w.now) {
+			for _, l := range s.Leaders {
+				n[l]++
+			}
 		}
 	}
 	return n
