@@ -30,10 +30,9 @@ func (s *Server) forecast(v *visit) error {
 // forecastPage reckons; until is the day the reader asks for, or "".
 func (s *Server) forecastPage(v *visit, until string) ui.Forecast {
 	state := v.state
-	in := s.forecastInput(state)
-	f := forecast.Make(in)
+	f := s.foresee(state)
 	page := ui.Forecast{Goal: f.Goal, Done: f.Done, Planned: f.Planned, Lacking: f.Lacking, Reached: f.Reached, Last: f.Last, Rate: f.Rate,
-		Sentence: s.forecastSentence(v, f), Neck: s.neckSentence(v, f.Neck), Weeks: forecastWeeks(f), CanFill: canFill(state)}
+		Sentence: s.forecastSentence(v, f.Report), Neck: s.neckSentence(v, f.Neck), Weeks: forecastWeeks(f.Report), CanFill: canFill(state)}
 	for _, row := range f.Areas {
 		page.Areas = append(page.Areas, s.forecastRow(v, s.areaName(row.ID), row))
 	}
@@ -47,7 +46,7 @@ func (s *Server) forecastPage(v *visit, until string) ui.Forecast {
 	usual := f.Last.In(state.Roster.Zone).AddDate(0, 0, usualExtension).Format(time.DateOnly)
 	day, err := parseDay(cmp.Or(until, usual), state.Roster.Zone)
 	if err == nil {
-		page.Longer, err = s.longer(v, in, f, day)
+		page.Longer, err = s.longer(v, f, day)
 	}
 	if err == nil {
 		return page
@@ -57,7 +56,7 @@ func (s *Server) forecastPage(v *visit, until string) ui.Forecast {
 		page.Error = text
 	}
 	if day, err = parseDay(usual, state.Roster.Zone); err == nil {
-		page.Longer, _ = s.longer(v, in, f, day) // what is proposed is later than the last slot, and not by years
+		page.Longer, _ = s.longer(v, f, day) // what is proposed is later than the last slot, and not by years
 	}
 	return page
 }
@@ -88,16 +87,13 @@ func parseDay(text string, zone *time.Location) (time.Time, error) {
 	return day.AddDate(0, 0, 1), err
 }
 
-func (s *Server) longer(v *visit, in forecast.Input, f *forecast.Report, until time.Time) (*ui.Longer, error) {
-	more, err := in.Problem.Extended(until)
+func (s *Server) longer(v *visit, f *foreseen, until time.Time) (*ui.Longer, error) {
+	g, err := f.with(until)
 	if err != nil {
 		return nil, err
 	}
-	slots := len(more.Slots) - len(in.Problem.Slots)
-	in.Problem = more
-	g := forecast.Make(in)
-	return &ui.Longer{Until: until.AddDate(0, 0, -1), Slots: slots, Weeks: len(g.Weeks) - len(f.Weeks),
-		Lacking: g.Lacking, Reached: g.Reached, Last: g.Last, Neck: s.neckSentence(v, g.Neck), Curve: forecastWeeks(g)}, nil
+	return &ui.Longer{Until: until.AddDate(0, 0, -1), Slots: g.slots, Weeks: len(g.Weeks) - len(f.Weeks),
+		Lacking: g.Lacking, Reached: g.Reached, Last: g.Last, Neck: s.neckSentence(v, g.Neck), Curve: forecastWeeks(g.Report)}, nil
 }
 
 func forecastWeeks(f *forecast.Report) []ui.ForecastWeek {

@@ -65,6 +65,7 @@ type Server struct {
 	reasons   []unmetReason
 	latest    atomic.Pointer[board]
 	judged    atomic.Pointer[judgement]
+	foreseen  atomic.Pointer[foreseen]
 	adviser   adviser
 	listed    atomic.Pointer[register]
 	feeds     feedCache
