@@ -219,12 +219,13 @@ type Overview struct {
 	Attention                          []Notice
 	Next                               []SeminarRow // the next few seminars
 	Guide                              *FirstSteps  // nil when put away
+	Curve                              Forecast     // of its hours; without weeks before there is a plan
 }
 
 // ModuleProgress counts the people of one module.
 type ModuleProgress struct {
-	Name                     string
-	Attended, Booked, Target int
+	Name                      string
+	Attended, Planned, Target int // Planned: have a seat to come
 }
 
 // Notice is something to look at: one translated sentence and where to act.

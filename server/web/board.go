@@ -27,6 +27,9 @@ type board struct {
 	planned int            // people with a seat for every need
 	minutes int            // the participants' time
 	targets map[string]int // module id → people who need it
+
+	unplanned int     // people of any tier without a seat for something they need
+	unfit     []*card // seminars that their venue cannot hold, see unfit
 }
 
 // card is a seminar with what lists and filters ask for.
@@ -69,6 +72,7 @@ func (s *Server) newBoard(state *model.State) *board {
 		b.byID[b.seminars[i].ID] = &b.seminars[i]
 	}
 	b.count()
+	b.unfit = unfit(b)
 	return b
 }
 
@@ -79,10 +83,12 @@ func (b *board) count() {
 	seats := map[string]int{}
 	for i := range b.seminars {
 		c := &b.seminars[i]
-		if c.Standing == model.ToCancel || c.Tier != last {
+		if c.Standing == model.ToCancel {
 			continue
 		}
-		b.minutes += len(c.Attendees) * r.Modules[c.Module].Minutes
+		if c.Tier == last {
+			b.minutes += len(c.Attendees) * r.Modules[c.Module].Minutes
+		}
 		for _, p := range c.Attendees {
 			seats[p]++
 		}
@@ -90,10 +96,13 @@ func (b *board) count() {
 	b.targets = map[string]int{}
 	for i := range r.Problem.People {
 		x := &r.Problem.People[i]
+		needs := r.Needs(x)
+		if x.Tier != "" && seats[x.ID] < len(needs) {
+			b.unplanned++
+		}
 		if x.Tier != last {
 			continue
 		}
-		needs := r.Needs(x)
 		for _, m := range needs {
 			b.targets[m]++
 		}

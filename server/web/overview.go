@@ -22,6 +22,10 @@ func (s *Server) overview(v *visit) error {
 		LeadersReady: f.LeadersReady, Leaders: f.Leaders, Seminars: len(b.seminars),
 	}
 	s.overviewWeeks(b, now, &page)
+	if len(b.seminars) > 0 {
+		f := s.foresee(v.state)
+		page.Curve = ui.Forecast{Goal: f.Goal, Sentence: s.forecastSentence(v, f.Report), Neck: s.neckSentence(v, f.Neck), Weeks: forecastWeeks(f.Report)}
+	}
 	for _, m := range v.state.Roster.Problem.Modules {
 		page.Modules = append(page.Modules, s.moduleProgress(b, m, now))
 	}
@@ -75,13 +79,13 @@ func (s *Server) moduleProgress(b *board, m model.Module, now time.Time) ui.Modu
 	last := r.Problem.Tiers[len(r.Problem.Tiers)-1].ID
 	for i := range b.seminars {
 		c := &b.seminars[i]
-		if c.Module != m.ID || c.Tier != last || c.Before == nil || c.Before.Cancelled {
+		if c.Module != m.ID || c.Tier != last || c.Standing == model.ToCancel {
 			continue
 		}
-		if c.end.After(now) {
-			p.Booked += len(c.Before.Attendees)
+		if c.Before == nil || c.end.After(now) {
+			p.Planned += len(c.Attendees)
 		} else {
-			p.Attended += len(c.Before.Attendees)
+			p.Attended += len(c.Attendees)
 		}
 	}
 	return p
@@ -105,8 +109,6 @@ func (s *Server) attention(v *visit, b *board, waves []ui.WaveRow, f model.Figur
 		add(ui.Warning, "attention.stale", "/changes")
 	case b.state.DraftOutdated():
 		add(ui.Info, "attention.outdated", "/changes")
-	case d.Plan.Cost.Unmet > 0:
-		add(ui.Warning, "attention.unmet", "/ask", "n", d.Plan.Cost.Unmet)
 	}
 	for _, w := range waves {
 		if notice, is := s.waveNotice(v, w, s.Programme.Now()); is {

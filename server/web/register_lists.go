@@ -283,13 +283,14 @@ func (s *Server) venuesList(v *visit, r *register) *listing[venueEntry] {
 		{spare("id"), func(x *venueEntry) ui.Cell { return ui.Cell{Text: x.ID} }, byText(func(x *venueEntry) string { return x.ID })},
 	}
 	use := ui.Select{Name: "use", Label: s.text(v, "register.use"), All: s.text(v, "register.all-uses")}
-	for _, value := range []string{"used", "unused", "online"} {
+	for _, value := range []string{"used", "unused", "online", "risk"} {
 		use = withChoice(use, value, s.named(v, "register.use", value))
 	}
+	risky := venuesAtRisk(r.board, s.Programme.Now())
 	l.filters = []filter[venueEntry]{
 		{s.chooseArea(v, r.board), func(x *venueEntry, code string) bool { return x.area == code }},
 		{use, func(x *venueEntry, use string) bool {
-			return use == "online" && x.Online || use == "used" && x.ahead > 0 || use == "unused" && x.ahead == 0
+			return use == "online" && x.Online || use == "used" && x.ahead > 0 || use == "unused" && x.ahead == 0 || use == "risk" && risky[x.ID] > 0
 		}},
 	}
 	return l

@@ -36,14 +36,14 @@ func (s sampler) overview() ui.Overview {
 			{Kind: ui.Warning, Text: s.in("42 seminarier saknar någon sektor.", "42 seminars lack a sector."), Href: "/seminars", Link: s.in("Visa dem", "Show them")},
 			{Kind: ui.Info, Text: s.in("Våg 2 har ändringar som inte är publicerade.", "Wave 2 has changes that are not published."), Href: "/waves/publish?wave=w2", Link: s.in("Granska", "Review")},
 		},
-		Next: s.rows(5),
+		Next: s.rows(5), Curve: s.forecast(),
 	}
 }
 
 func (s sampler) moduleProgress() []ui.ModuleProgress {
 	var progress []ui.ModuleProgress
 	for i, attended := range []int{1180, 842, 611, 523} {
-		progress = append(progress, ui.ModuleProgress{Name: modules[i], Attended: attended, Booked: 3985 - attended, Target: 4000})
+		progress = append(progress, ui.ModuleProgress{Name: modules[i], Attended: attended, Planned: 3985 - attended, Target: 4000})
 	}
 	return progress
 }
