@@ -1,7 +1,5 @@
 package scheduler
 
-import "math"
-
 // This file prices the plan, contract section 3. Every function here returns
 // minutes; the operations of state.go add and subtract them.
 
@@ -16,8 +14,7 @@ func (st *state) attendCost(a, s int32) int64 {
 	if int(st.count[int(s)*c.nSectors+int(nd.sector)]) < c.price.MixMin {
 		cost -= int64(c.price.Mix)
 	}
-	// Whoever crowds is away at that time: mostly too few are for a look.
-	if n := c.price.CrowdMax; len(st.members[s]) >= n && st.awayIn(nd.unit, t) >= n {
+	if len(st.members[s]) >= c.price.CrowdMax {
 		same := 0
 		for _, b := range st.members[s] {
 			if c.needs[b].unit == nd.unit {
@@ -31,15 +28,6 @@ func (st *state) attendCost(a, s int32) int64 {
 	return cost + st.personTime(a, pe, t) + st.follow(a, s) + c.disruption(nd, t, sm.venue, st.first(s))
 }
 
-// awayIn is at least how many of unit u are in a seminar in slot t.
-func (st *state) awayIn(u, t int32) int {
-	g := st.c.slots.segFrom[t]
-	if g == st.c.slots.segTo[t] {
-		return math.MaxInt // a slot without length is not counted
-	}
-	return int(st.away[int(u)*st.c.slots.segments+int(g)])
-}
-
 // personTime is earliness, preference and pace of attending need a in slot t.
 func (st *state) personTime(a int32, pe *person, t int32) int64 {
 	c := st.c
@@ -51,8 +39,8 @@ func (st *state) personTime(a int32, pe *person, t int32) int64 {
 	before, after, any := int64(0), int64(0), false // nearest starts on either side
 	hasBefore := false
 	for b := pe.needFrom; b < pe.needTo; b++ {
-		if w := st.when[b]; w >= 0 && b != a {
-			x := c.slots.start[w]
+		if s := st.at[b]; s >= 0 && b != a {
+			x := c.slots.start[st.sems[s].slot]
 			if x <= at {
 				if !hasBefore || x > before {
 					before, hasBefore = x, true
@@ -103,10 +91,10 @@ func (st *state) follow(a, s int32) int64 {
 	pe := &st.c.people[st.c.needs[a].person]
 	other := false
 	for b := pe.needFrom; b < pe.needTo; b++ {
-		if b == a {
+		if b == a || st.at[b] < 0 {
 			continue
 		}
-		switch st.under[b] {
+		switch st.first(st.at[b]) {
 		case none:
 		case l:
 			return 0

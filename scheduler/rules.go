@@ -13,7 +13,10 @@ func (st *state) canAttend(a, t, v int32) bool {
 	if !c.attendOK.has(pe.class, t) || c.away(nd.unit, v) > pe.maxTravel {
 		return false
 	}
-	own := st.when[a]
+	own := none
+	if s := st.at[a]; s >= 0 {
+		own = st.sems[s].slot
+	}
 	return st.isFree(nd.person, t, own) && st.unitSpares(pe.unit, t, own, 0) && st.inOrder(a, pe, t) && st.leadsLater(a, pe, t)
 }
 
@@ -55,10 +58,11 @@ func (st *state) inOrder(a int32, pe *person, t int32) bool {
 	tr := &c.tiers[pe.tier]
 	at, date := c.slots.start[t], c.slots.date[t]
 	for b := pe.needFrom; b < pe.needTo; b++ {
-		x := st.when[b]
-		if x < 0 || b == a {
+		s := st.at[b]
+		if s < 0 || b == a {
 			continue
 		}
+		x := st.sems[s].slot
 		if d := date - c.slots.date[x]; d < tr.gap && -d < tr.gap {
 			return false
 		}
@@ -170,10 +174,10 @@ func (st *state) hasLearnt(l, m, t int32) bool {
 	if a < 0 {
 		return ld.readyAt[m] == undone || c.doneInTime(ld, m, t)
 	}
-	x := st.when[a]
-	if x < 0 {
+	if st.at[a] < 0 {
 		return false
 	}
+	x := st.sems[st.at[a]].slot
 	return c.slots.date[t]-c.slots.date[x] >= ld.prep && c.slots.start[t] > c.slots.start[x] || c.doneInTime(ld, m, t)
 }
 
@@ -187,12 +191,9 @@ func (c *compiled) doneInTime(ld *leader, m, t int32) bool {
 func (st *state) roomFor(co, t, v, except int32) bool {
 	c := st.c
 	cr := &c.courses[co]
-	return hasBit(cr.slotOK, t) && c.venueOpen.has(v, t) && (!c.venueOnline[v] || cr.online) && st.roomFree(t, v, except)
-}
-
-// roomFree: a room of venue v is free in slot t when seminar except has left (H8).
-func (st *state) roomFree(t, v, except int32) bool {
-	c := st.c
+	if !hasBit(cr.slotOK, t) || !c.venueOpen.has(v, t) || c.venueOnline[v] && !cr.online {
+		return false
+	}
 	for g := c.slots.segFrom[t]; g < c.slots.segTo[t]; g++ {
 		n := int32(st.used[int(v)*c.slots.segments+int(g)])
 		if except >= 0 && st.sems[except].venue == v {
