@@ -150,11 +150,6 @@ func (s *slotTable) findZones(waves []model.Wave) {
 	s.zones = int(zone) + 1
 }
 
-// inWave: the slot lies inside [from, to) of the wave (H10).
-func (s *slotTable) inWave(t, wave int32) bool {
-	return s.start[t] >= s.waveFrom[wave] && s.end[t] <= s.waveTo[wave]
-}
-
 func (s *slotTable) byID(slots []model.Slot) map[string]int32 {
 	m := make(map[string]int32, len(slots))
 	for t, i := range s.original {

@@ -145,12 +145,3 @@ func (st *state) complete(s int32) bool {
 	}
 	return int32(len(st.members[s])) >= co.seatsMin
 }
-
-func (c *compiled) needOfPerson(p, co int32) int32 {
-	for a := c.people[p].needFrom; a < c.people[p].needTo; a++ {
-		if c.needs[a].course == co {
-			return a
-		}
-	}
-	return none
-}

@@ -20,47 +20,9 @@ func newKnown() *known {
 	return &known{extraLeaders: map[int32][]string{}, extraAttendees: map[int32][]string{}}
 }
 
-// pin places what must stay exactly as given (H12): no rule is asked.
-func (st *state) pin(n *names, k *known) {
-	for i := range st.c.pinned {
-		given := &st.c.pinned[i].seminar
-		co, t, v, ok := st.c.locate(given, n)
-		if !ok {
-			continue
-		}
-		s := st.hold(co, t, v, st.newSeries())
-		st.sems[s].pinned = true
-		st.sems[s].published = k.add(given.ID)
-		for j, id := range given.Leaders {
-			l := st.c.leaderNamed(n, id)
-			if l < 0 || int32(j) >= st.c.courses[co].leaders {
-				k.extraLeaders[s] = append(k.extraLeaders[s], id)
-				continue
-			}
-			st.setLeader(s, int32(j), l)
-		}
-		for _, id := range given.Attendees {
-			a := st.c.needNamed(n, id, co)
-			if a < 0 || st.at[a] >= 0 {
-				k.extraAttendees[s] = append(k.extraAttendees[s], id)
-				continue
-			}
-			st.attach(a, s)
-		}
-	}
-}
-
 func (k *known) add(id string) int32 {
 	k.ids = append(k.ids, id)
 	return int32(len(k.ids) - 1)
-}
-
-// needNamed is a person's need of a course, or none.
-func (c *compiled) needNamed(n *names, person string, co int32) int32 {
-	if p, ok := n.person[person]; ok {
-		return c.needOfPerson(p, co)
-	}
-	return none
 }
 
 // leaderNamed is a person's index among the leaders, or none.
@@ -235,16 +197,6 @@ func (st *state) seminarsOf(n *names, k *known) *model.Plan {
 	}
 	p.Cost = st.recount()
 	return p
-}
-
-// asGiven returns the pinned seminar word for word.
-func (st *state) asGiven(s model.Seminar) model.Seminar {
-	for i := range st.c.pinned {
-		if st.c.pinned[i].seminar.ID == s.ID {
-			return st.c.pinned[i].seminar
-		}
-	}
-	return s
 }
 
 // idMaker hands out seminar ids that nobody has used.

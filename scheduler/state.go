@@ -212,30 +212,6 @@ func (st *state) detach(a int32) {
 	st.note(detached, a, s, 0)
 }
 
-// move counts what was published of a need in slot t as given up (H13).
-func (st *state) move(nd *need, t int32) {
-	if nd.pubSlot < 0 {
-		return
-	}
-	before := st.changed[nd.person]
-	st.changed[nd.person] += st.c.toldFor(nd, t)
-	if before == 0 && st.changed[nd.person] > 0 {
-		st.moved++
-	}
-}
-
-// unmove counts it as kept.
-func (st *state) unmove(nd *need, t int32) {
-	if nd.pubSlot < 0 {
-		return
-	}
-	before := st.changed[nd.person]
-	st.changed[nd.person] -= st.c.toldFor(nd, t)
-	if before > 0 && st.changed[nd.person] == 0 {
-		st.moved--
-	}
-}
-
 // skipped is the change in broken when unattended need a gets attended
 // (sign -1) or has just ceased to be (sign +1); a itself is unattended while
 // it is counted.
