@@ -2,96 +2,105 @@ package ui
 
 import (
 	"fmt"
-	"html"
 	"strings"
+
+	"kaskad/ui/picture"
 )
 
 // Colours of report pictures: those of the light theme, for a picture leaves Kaskad.
 var (
 	pictureTints = [...]string{"#eceeec", "#d3e9e5", "#a3d3ca", "#6bb4a9", "#1f7a72", "#004540"}
 	pictureInks  = [...]string{"#51605c", "#12211f", "#12211f", "#0b1a18", "#ffffff", "#ffffff"}
+	pictureParts = [...]string{"#1f7a72", "#e0a83c", "#7a62b3", "#5b6b78"}
 )
 
-// Measures of report pictures, in SVG user units.
+// Measures of report pictures, in units.
 const (
 	pictureLabel, pictureCell, pictureBar = 190, 84, 320
-	pictureRow, pictureHead, pictureEdge  = 26, 104, 16
+	pictureRow, pictureEdge, pictureLine  = 26, 16, 18
+	pictureHeadings                       = 46 // three lines
 )
 
-// pictureLeast is the least width of a picture: the sentence stands on one line.
+// pictureLeast is the least width of a picture, so that its sentence is a line or two.
 const pictureLeast = 680
 
-// ReportPicture draws a table as an SVG file that stands by itself, with its
-// title and the sentence that sums it up, on white.
-func (r *Renderer) ReportPicture(lang string, p Reports, t ReportTable) []byte {
-	d := picture{}
+// ReportPicture draws a table of a report with its title and the sentence that
+// sums it up, on white.
+func (r *Renderer) ReportPicture(lang string, p Reports, t ReportTable) *picture.Picture {
+	d := drawing{label: pictureLabel}
 	if t.Bars() {
 		d.bar = pictureBar
 	}
-	width := max(2*pictureEdge+pictureLabel+d.bar+len(t.Columns)*pictureCell, pictureLeast)
-	height := 2*pictureEdge + pictureHead + len(t.Rows)*pictureRow
-	title := r.Text(lang, "reports.table."+t.Key)
-	fmt.Fprintf(&d, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" font-family="sans-serif" font-size="13" fill="#12211f">`, width, height, width, height)
-	fmt.Fprintf(&d, `<title>%s</title><desc>%s</desc><rect width="%d" height="%d" fill="#ffffff"/>`, html.EscapeString(title), html.EscapeString(p.Sentence), width, height)
-	d.write(pictureEdge, pictureEdge+18, ` font-size="18" font-weight="bold"`, title)
-	d.write(pictureEdge, pictureEdge+42, "", p.Sentence)
+	for _, row := range t.Rows {
+		d.label = max(d.label, picture.Wide(row.Label, picture.Style{Bold: true})+pictureEdge)
+	}
+	d.Width = max(2*pictureEdge+d.label+d.bar+len(t.Columns)*pictureCell, pictureLeast)
+	d.Title, d.Text = r.Text(lang, "reports.table."+t.Key), p.Sentence
+	d.Write(pictureEdge, pictureEdge+18, d.Title, picture.Style{Size: 18, Bold: true})
+	y := pictureEdge + 42
+	for _, line := range wrapped(d.Text, func(line string) bool { return picture.Wide(line, picture.Style{}) <= d.Width-2*pictureEdge }) {
+		d.Write(pictureEdge, y, line, picture.Style{})
+		y += pictureLine
+	}
+	y += pictureHeadings
 	for i, c := range t.Columns {
 		label := c.Label
 		if !c.Month.IsZero() {
 			label = fmt.Sprintf("%s %d", shortMonths[lang][c.Month.Month()-1], c.Month.Year())
 		}
-		d.heading(i, label)
+		d.heading(i, y-8, label, c.Part)
 	}
-	for n, row := range t.Rows {
-		d.row(pictureEdge+pictureHead+n*pictureRow, row, func(c ReportCell) string { return r.reportFigure(lang, c) })
+	for _, row := range t.Rows {
+		d.row(y, row, func(c ReportCell) string { return r.reportFigure(lang, c) })
+		y += pictureRow
 	}
-	d.WriteString("</svg>\n")
-	return []byte(d.String())
+	d.Height = y + pictureEdge
+	return &d.Picture
 }
 
-// picture is an SVG file being written; bar is the room for bars after the first figures.
-type picture struct {
-	strings.Builder
-	bar int
+// drawing is a picture being made: how wide its labels and the bars after its
+// first figures are.
+type drawing struct {
+	picture.Picture
+	label, bar int
 }
 
-func (d *picture) write(x, y int, style, text string) {
-	fmt.Fprintf(d, `<text x="%d" y="%d"%s>%s</text>`, x, y, style, html.EscapeString(text))
-}
-
-// toTheRight is the style of texts that end where figures do.
-const toTheRight = ` text-anchor="end"`
-
-// heading stands above column i, in as many lines as it needs.
-func (d *picture) heading(i int, label string) {
-	x := pictureEdge + pictureLabel + (i+1)*pictureCell - 8
+// heading stands above column i, in as many lines as it needs, with the colour
+// of the parts of bars that the column counts.
+func (d *drawing) heading(i, y int, label string, part int) {
+	style := picture.Style{Size: 11, Bold: true, End: true}
+	x := pictureEdge + d.label + (i+1)*pictureCell - 8
 	if i > 0 {
 		x += d.bar
 	}
-	lines := wrapped(label, 13)
+	lines := wrapped(label, func(line string) bool { return picture.Wide(line, style) <= pictureCell-16 })
 	for n, line := range lines {
-		d.write(x, pictureEdge+pictureHead-8-(len(lines)-1-n)*13, toTheRight+` font-size="11" font-weight="bold"`, line)
+		d.Write(x, y-(len(lines)-1-n)*13, line, style)
+	}
+	if part > 0 {
+		d.Rect(x-picture.Wide(lines[len(lines)-1], style)-14, y-9, 10, 10, partColour(part))
 	}
 }
 
-func (d *picture) row(y int, row ReportRow, figure func(ReportCell) string) {
-	weight := ""
-	if row.Sum {
-		weight = ` font-weight="bold"`
-	}
-	d.write(pictureEdge, y+18, weight, row.Label)
-	x := pictureEdge + pictureLabel
+func partColour(part int) string { return pictureParts[min(part, len(pictureParts))-1] }
+
+func (d *drawing) row(y int, row ReportRow, figure func(ReportCell) string) {
+	d.Write(pictureEdge, y+18, row.Label, picture.Style{Bold: row.Sum})
+	x := pictureEdge + d.label
 	for _, c := range row.Cells {
-		ink := ""
+		style := picture.Style{Bold: row.Sum, End: true}
 		if c.Step > 0 {
 			step := min(c.Step, len(pictureTints)) - 1
-			fmt.Fprintf(d, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, x, y, pictureCell-1, pictureRow-1, pictureTints[step])
-			ink = ` fill="` + pictureInks[step] + `"`
+			d.Rect(x, y, pictureCell-1, pictureRow-1, pictureTints[step])
+			style.Ink = pictureInks[step]
 		}
-		d.write(x+pictureCell-8, y+18, toTheRight+weight+ink, figure(c))
+		d.Write(x+pictureCell-8, y+18, figure(c), style)
 		x += pictureCell
 		if c.Kind == "bar" {
-			fmt.Fprintf(d, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, x, y+6, c.Bar*(pictureBar-16)/100, pictureRow-12, pictureTints[4])
+			for _, part := range c.Segments() {
+				from, to := part.From*(pictureBar-16)/1000, (part.From+part.Width)*(pictureBar-16)/1000
+				d.Rect(x+from, y+6, to-from, pictureRow-12, partColour(max(part.Part, 1)))
+			}
 			x += d.bar
 		}
 	}
@@ -109,12 +118,12 @@ func (r *Renderer) reportFigure(lang string, c ReportCell) string {
 	return formatNumber(lang, c.N)
 }
 
-// wrapped is a text in lines of at most so many characters, where its words allow.
-func wrapped(text string, most int) []string {
+// wrapped is a text in lines that fit, as far as its words allow.
+func wrapped(text string, fits func(line string) bool) []string {
 	var lines []string
 	for _, word := range strings.Fields(text) {
 		last := len(lines) - 1
-		if last >= 0 && len([]rune(lines[last]))+1+len([]rune(word)) <= most {
+		if last >= 0 && fits(lines[last]+" "+word) {
 			lines[last] += " " + word
 		} else {
 			lines = append(lines, word)

@@ -57,15 +57,24 @@ func (s *Server) askTable(v *visit) (page ui.Reports, table ui.ReportTable, err 
 	return page, page.Tables[at], nil
 }
 
-// drawReport answers with one table of a report as an SVG file, for slides and letters.
+// drawReport answers with one table of a report as a picture, for slides and letters.
 func (s *Server) drawReport(v *visit) error {
 	page, table, err := s.askTable(v)
 	if err != nil {
 		return err
 	}
-	v.Attachment(fmt.Sprintf("%s-%s.svg", table.Key, s.Programme.Now().In(v.state.Roster.Zone).Format(time.DateOnly)))
-	v.Set(fiber.HeaderContentType, "image/svg+xml")
-	return v.Send(s.ui.ReportPicture(v.lang, page, table))
+	drawn, name := s.ui.ReportPicture(v.lang, page, table), fmt.Sprintf("%s-%s", table.Key, s.Programme.Now().In(v.state.Roster.Zone).Format(time.DateOnly))
+	if v.Query("format") != "png" {
+		v.Attachment(name + ".svg")
+		v.Set(fiber.HeaderContentType, "image/svg+xml")
+		return v.Send(drawn.SVG())
+	}
+	points, err := drawn.PNG()
+	if err != nil {
+		return err
+	}
+	v.Attachment(name + ".png") // sets the type
+	return v.Send(points)
 }
 
 // exportReport answers with one table of a report as a file, in plain numbers.
@@ -82,7 +91,7 @@ func (s *Server) exportReport(v *visit) error {
 		}
 		table.Header = append(table.Header, label)
 	}
-	for _, row := range shown.Rows {
+	for _, row := range slices.Concat(shown.Rows, shown.Rest) {
 		cells := []any{row.Label}
 		for _, c := range row.Cells {
 			if c.N < 0 {

@@ -33,7 +33,8 @@ func (g *treated) cells() []ui.ReportCell {
 // reportFairness sets groups beside each other: who travels, waits and gives way most.
 func (s *Server) reportFairness(v *visit, f *reportFacts) ([]ui.ReportTable, string) {
 	first := monday(f.seminars[0].start, f.state.Roster.Zone)
-	all, areas, sectors := &treated{}, map[string]*treated{}, map[string]*treated{}
+	all, areas, sectors, rotas := &treated{}, map[string]*treated{}, map[string]*treated{}, map[string]*treated{}
+	shiftOf := shiftsOf(f.state.Roster)
 	group := func(in map[string]*treated, id string) *treated {
 		if in[id] == nil {
 			in[id] = &treated{}
@@ -42,7 +43,7 @@ func (s *Server) reportFairness(v *visit, f *reportFacts) ([]ui.ReportTable, str
 	}
 	for i := range f.people {
 		x := &f.people[i]
-		for _, g := range []*treated{all, group(areas, x.unit.Area), group(sectors, x.unit.Sector)} {
+		for _, g := range []*treated{all, group(areas, x.unit.Area), group(sectors, x.unit.Sector), group(rotas, string(shiftOf[x.Calendar]))} {
 			g.enter(x, first)
 		}
 	}
@@ -54,13 +55,19 @@ func (s *Server) reportFairness(v *visit, f *reportFacts) ([]ui.ReportTable, str
 			bySector.Rows = append(bySector.Rows, ui.ReportRow{Label: s.sectorName(v, id), Cells: g.cells()})
 		}
 	}
+	byShift := ui.ReportTable{Key: "fairness-shift", First: s.text(v, "reports.shift"), Columns: columns, Rows: []ui.ReportRow{everybody}}
+	for _, kind := range shifts {
+		if g := rotas[string(kind)]; g != nil {
+			byShift.Rows = append(byShift.Rows, ui.ReportRow{Label: s.text(v, "reports.shift."+string(kind)), Cells: g.cells()})
+		}
+	}
 	byArea := ui.ReportTable{Key: "fairness-area", First: s.text(v, "reports.area"), Columns: columns, Rows: []ui.ReportRow{everybody}}
 	for _, a := range f.areas {
 		if g := areas[a.code]; g != nil {
 			byArea.Rows = append(byArea.Rows, ui.ReportRow{Label: a.name, Href: seminarsIn(a.code), Cells: g.cells()})
 		}
 	}
-	return []ui.ReportTable{bySector, byArea}, s.fairnessSentence(v, byArea.Rows[1:], everybody)
+	return []ui.ReportTable{bySector, byShift, byArea}, s.fairnessSentence(v, byArea.Rows[1:], everybody)
 }
 
 // medianColumn is where cells has the median of travel.

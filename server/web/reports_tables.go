@@ -120,43 +120,6 @@ func (s *Server) reportTravel(v *visit, f *reportFacts) ([]ui.ReportTable, strin
 	return []ui.ReportTable{table}, s.text(v, "reports.says.travel", "median", max(quantile(all, 50), 0), "most", max(quantile(all, 90), 0))
 }
 
-// reportMix tells how many sectors meet in the seminars.
-func (s *Server) reportMix(v *visit, f *reportFacts) ([]ui.ReportTable, string) {
-	r := f.state.Roster
-	type sums struct{ seminars, mixed, taken, seats int }
-	bySectors, byArea := make([]int, len(r.Problem.Sectors)+1), map[string]*sums{}
-	for _, c := range f.seminars {
-		bySectors[len(c.sectors)]++
-		in := byArea[c.mainArea()]
-		if in == nil {
-			in = &sums{}
-			byArea[c.mainArea()] = in
-		}
-		in.seminars++
-		in.taken += len(c.Attendees)
-		in.seats += r.SeatsIn(&c.Seminar)
-		if len(c.sectors) == len(r.Problem.Sectors) {
-			in.mixed++
-		}
-	}
-	table := ui.ReportTable{Key: "mix", First: s.text(v, "reports.sectors"), Columns: s.labelled(v, "seminars", "share")}
-	largest := 0
-	for _, n := range bySectors {
-		largest = max(largest, n)
-	}
-	for n := 1; n < len(bySectors); n++ {
-		table.Rows = append(table.Rows, ui.ReportRow{Label: itoa(n), Cells: []ui.ReportCell{barred(bySectors[n], largest), shareOf(bySectors[n], len(f.seminars))}})
-	}
-	areas := ui.ReportTable{Key: "mix-area", First: s.text(v, "reports.area"), Columns: s.labelled(v, "seminars", "mixed", "mixed-share", "filled")}
-	for _, a := range f.areas {
-		if in := byArea[a.code]; in != nil {
-			areas.Rows = append(areas.Rows, ui.ReportRow{Label: a.name, Href: seminarsIn(a.code),
-				Cells: []ui.ReportCell{count(in.seminars), count(in.mixed), tinted(shareOf(in.mixed, in.seminars)), tinted(shareOf(in.taken, in.seats))}})
-		}
-	}
-	return []ui.ReportTable{table, areas}, s.text(v, "reports.says.mix", "mixed", bySectors[len(r.Problem.Sectors)], "total", len(f.seminars))
-}
-
 // mostLed is the last line of the table of leaders by seminars.
 const mostLed = 20
 

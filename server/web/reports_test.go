@@ -2,11 +2,14 @@ package web_test
 
 import (
 	"encoding/xml"
+	"image/png"
 	"net/http"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"kaskad/model"
 )
 
 func init() {
@@ -16,8 +19,8 @@ func init() {
 func TestEveryReportIsShownAndExported(t *testing.T) {
 	s := published(t)
 	v := s.signedIn(coordinator)
-	for about, tables := range map[string][]string{"coverage": {"coverage"}, "travel": {"travel"}, "mix": {"mix", "mix-area"}, "leaders": {"leaders", "leaders-area"},
-		"fairness": {"fairness-sector", "fairness-area"}} {
+	for about, tables := range map[string][]string{"coverage": {"coverage"}, "travel": {"travel"}, "mix": {"mix", "mix-kinds", "mix-area", "mix-seminars"}, "leaders": {"leaders", "leaders-area"},
+		"fairness": {"fairness-sector", "fairness-shift", "fairness-area"}} {
 		page := v.expect(v.get("/reports?about="+about), http.StatusOK).body
 		if strings.Contains(page, ">reports.") || !strings.Contains(page, `class="table report`) {
 			t.Errorf("the report about %s:\n%s", about, words(page))
@@ -27,7 +30,12 @@ func TestEveryReportIsShownAndExported(t *testing.T) {
 			if rows := cells0(t, file.body); len(rows) == 0 {
 				t.Errorf("the file of %s is empty", table)
 			}
-			expectDrawing(t, v.expect(v.get("/reports/picture?about="+about+"&table="+table), http.StatusOK).body)
+			address := "/reports/picture?about=" + about + "&table=" + table
+			expectDrawing(t, v.expect(v.get(address+"&format=svg"), http.StatusOK).body)
+			img, err := png.Decode(strings.NewReader(v.expect(v.get(address+"&format=png"), http.StatusOK).body))
+			if err != nil || img.Bounds().Dx() < 1200 {
+				t.Errorf("the picture of %s in points: %v, %v", table, err, img)
+			}
 		}
 	}
 	v.expect(v.get("/reports/export?about=mix&table=travel"), http.StatusNotFound)
@@ -135,6 +143,58 @@ func TestAWaveThatBeginsSoonIsAWarning(t *testing.T) {
 		body := s.signedIn(coordinator).get("/overview").body
 		if due := strings.Contains(body, "and is not published."); due != (days < 28) {
 			t.Errorf("%d days before the wave begins, it is said to be due: %v\n%s", days, due, words(body))
+		}
+	}
+}
+
+// Two people see nights from their rota, and are set beside those without one.
+func TestFairnessTellsShiftsApart(t *testing.T) {
+	s := open(t, base, func(s *site) {
+		p := problem()
+		p.Calendars = []model.Calendar{{ID: "rest"}, {ID: "late"}, {ID: "odd"}}
+		for i := range p.Slots {
+			noon := p.Slots[i].Start.Add(5 * time.Hour)
+			p.Slots = append(p.Slots, model.Slot{ID: p.Slots[i].ID + "-pm", Start: noon, End: noon.Add(time.Hour)})
+			day := func(from, hours int) model.Interval {
+				start := p.Slots[i].Start.Add(time.Duration(from) * time.Hour)
+				return model.Interval{From: start, To: start.Add(time.Duration(hours) * time.Hour)}
+			}
+			if i%4 == 0 { // never on a day with a seminar
+				p.Calendars[0].Closed = append(p.Calendars[0].Closed, day(0, 1))
+				p.Calendars[1].Closed = append(p.Calendars[1].Closed, day(5, 1))
+				p.Calendars[2].Closed = append(p.Calendars[2].Closed, day(0, 7))
+			}
+		}
+		for i, calendar := range []string{"rest", "late", "odd"} {
+			p.People[2+i].Calendar = calendar
+		}
+		s.must(s.service.People.Save(t.Context(), contacts()))
+		s.do(model.LoadProgramme{Problem: p})
+		s.draft(lessons()...)
+	})
+	v := s.signedIn(coordinator)
+	rows := cells0(t, v.get("/reports/export?about=fairness&table=fairness-shift").body)
+	for _, shift := range []string{"No rota", "Day rota", "Rota with evenings", "Rota with nights"} {
+		if row := rows[shift]; len(row) == 0 || row[0] != 1 {
+			t.Errorf("%s: %v, want one person; all rows %v", shift, row, rows)
+		}
+	}
+}
+
+func TestTheMixOfEverySeminarIsShown(t *testing.T) {
+	s := planned(t)
+	v := s.signedIn(coordinator)
+	page := v.expect(v.get("/reports?about=mix"), http.StatusOK, "Which sectors meet", "The seminars, least mixed first").body
+	if n := strings.Count(page, `class="bar-done part1"`); n < 3 {
+		t.Errorf("%d bars show the part of the first sector, want one for each seminar of it", n)
+	}
+	rows := cells(t, v.get("/reports/export?about=mix&table=mix-seminars").body)
+	if len(rows) != 3 {
+		t.Fatalf("%d seminars of staff, want 3: %v", len(rows), rows)
+	}
+	for name, row := range rows {
+		if len(row) != 4 || row[0] != row[1]+row[2] || row[3] != 100 {
+			t.Errorf("%s: %v, want attendees, those of each sector, and that one has them all", name, row)
 		}
 	}
 }

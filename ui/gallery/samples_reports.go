@@ -33,7 +33,14 @@ func (s sampler) reports() map[string]any {
 	fair := ui.ReportTable{Key: "fairness-sector", First: s.in("Sektor", "Sector"), Columns: []ui.ReportColumn{{Label: s.in("Personer", "People")}, {Label: s.in("Restid, median", "Travel, median")}, {Label: s.in("Behov utan plats", "Needs without a seat")}},
 		Rows: []ui.ReportRow{{Label: s.in("Kommun", "Municipal"), Cells: []ui.ReportCell{{Kind: "num", N: 2400}, {Kind: "minutes", N: 17, Step: 2}, {Kind: "percent", N: 0, Step: 1}}},
 			{Label: "Region", Cells: []ui.ReportCell{{Kind: "num", N: 1100}, {Kind: "minutes", N: 31, Step: 3}, {Kind: "percent", N: -1}}}}}
+	mix := ui.ReportTable{Key: "mix-seminars", First: s.in("Seminarium", "Seminar"), Columns: []ui.ReportColumn{{Label: s.in("Deltagare", "Participants")}, {Label: s.in("Kommun", "Municipal"), Part: 1}, {Label: "Region", Part: 2}},
+		Rest: make([]ui.ReportRow, 40)}
+	for _, n := range []int{18, 14, 9} {
+		mix.Rows = append(mix.Rows, ui.ReportRow{Label: "Skövde, 8 juni 2027", Href: "/seminars/s1",
+			Cells: []ui.ReportCell{{Kind: "bar", N: 18, Bar: 100, Parts: []int{n * 100 / 18, 100 - n*100/18}}, {Kind: "num", N: n}, {Kind: "num", N: 18 - n}}})
+	}
 	return map[string]any{
+		"reports-mix":      ui.Reports{About: "mix", Abouts: abouts, Sentence: s.in("38 av 43 seminarier samlar alla sektorer.", "38 of 43 seminars bring all sectors together."), Tables: []ui.ReportTable{mix}},
 		"reports":          ui.Reports{About: "coverage", Abouts: abouts, Sentence: s.in("38 % av behoven är klara i dag, 97 % när allt som är planerat är hållet.", "38% of the needs are met today, 97% when all that is planned has been held."), Tables: []ui.ReportTable{heat}},
 		"reports-travel":   ui.Reports{About: "travel", Abouts: abouts, Sentence: s.in("Hälften reser högst 21 minuter enkel väg, nio av tio högst 44 minuter.", "Half travel at most 21 minutes one way, nine in ten at most 44 minutes."), Tables: []ui.ReportTable{travel}},
 		"reports-fairness": ui.Reports{About: "fairness", Abouts: abouts, Sentence: s.in("Restiden är 20 minuter i median.", "The median travel is 20 minutes."), Tables: []ui.ReportTable{fair}},
