@@ -15,6 +15,8 @@ const (
 	EditLeaders EditKind = "leaders"
 	EditCancel  EditKind = "cancel"
 	EditSwap    EditKind = "swap"
+	EditLock    EditKind = "lock"
+	EditRepair  EditKind = "repair"
 	EditUndo    EditKind = "undo"
 )
 
@@ -24,9 +26,22 @@ type Edit struct {
 	ID     string             `json:"id"`
 	Kind   EditKind           `json:"kind"`
 	At     int64              `json:"at,omitempty"` // milliseconds since 1970; set when folded
+	By     string             `json:"by,omitempty"` // who did it; set when folded
 	Before []PublishedSeminar `json:"before"`
 	After  []PublishedSeminar `json:"after"`            // the same seminars in the same order
 	Undoes string             `json:"undoes,omitempty"` // the edit that an undo takes back; undoing an undo is redoing
+	// Locks are the lock of the one seminar before and after, of an edit that sets it; else nil.
+	Locks *[2]Lock `json:"locks,omitempty"`
+}
+
+// moves tells whether a seminar gets another time.
+func (e *Edit) moves() bool {
+	for i := range e.After {
+		if e.Before[i].Slot != e.After[i].Slot {
+			return true
+		}
+	}
+	return false
 }
 
 // keptEdits is how many edits can still be undone.
@@ -39,12 +54,13 @@ type SeminarsEdited struct {
 
 func (SeminarsEdited) eventType() string { return "seminars.edited" }
 
-// MoveSeminar gives a published seminar another slot, another venue, or both,
-// with everybody in it. Slot or Venue empty: as it is. Now is the caller's
+// MoveSeminar gives a published seminar another slot, another venue, other
+// leaders, or all of it, with everybody in it. Slot or Venue empty, or Leaders nil: as it is. Now is the caller's
 // time: nothing that has begun is moved, nor to a time that has passed. Refused
 // with a *Refusal that names every rule, person and place that stands against it.
 type MoveSeminar struct {
 	Seminar, Slot, Venue string
+	Leaders              []string
 	Now                  time.Time
 }
 
@@ -56,7 +72,10 @@ func (c MoveSeminar) decide(s *State, by Actor) (Decision, error) {
 		if c.Venue != "" {
 			x.Venue = c.Venue
 		}
-		return s.placeExists(x)
+		if c.Leaders == nil {
+			return s.placeExists(x)
+		}
+		return firstError(s.placeExists(x), s.giveLeaders(x, c.Leaders))
 	}, c.Seminar)
 }
 
@@ -80,12 +99,16 @@ type ChangeLeaders struct {
 
 func (c ChangeLeaders) decide(s *State, by Actor) (Decision, error) {
 	return s.decideEdit(by, EditLeaders, c.Now, func(x *PublishedSeminar) error {
-		if n := s.Roster.LeadersPerSeminar(x.Tier); len(c.Leaders) > n {
-			return Errorf(Invalid, "error.too-many-leaders", "this seminar is led by %d at most", n)
-		}
-		x.Leaders = slices.Clone(c.Leaders)
-		return nil
+		return s.giveLeaders(x, c.Leaders)
 	}, c.Seminar)
+}
+
+func (s *State) giveLeaders(x *PublishedSeminar, leaders []string) error {
+	if n := s.Roster.LeadersPerSeminar(x.Tier); len(leaders) > n {
+		return Errorf(Invalid, "error.too-many-leaders", "this seminar is led by %d at most", n)
+	}
+	x.Leaders = slices.Clone(leaders)
+	return nil
 }
 
 // CancelSeminar calls a published seminar off: everybody in it gets a
@@ -134,49 +157,6 @@ func firstError(list ...error) error {
 	return nil
 }
 
-// Undo takes one edit back, or an undo: that is a redo. Edit is its id in
-// State.Edits. Conflict when somebody has changed one of its seminars since, or
-// the roster has lost somebody in it;
-// refused as MoveSeminar is when the way back is blocked by now.
-type Undo struct {
-	Edit string
-	Now  time.Time
-}
-
-func (c Undo) decide(s *State, by Actor) (Decision, error) {
-	if err := by.mustCoordinate(); err != nil {
-		return Decision{}, err
-	}
-	e := s.EditOf(c.Edit)
-	if e == nil {
-		return Decision{}, Errorf(NotFound, "error.no-edit", "this change is too old to be undone")
-	}
-	for i := range e.After {
-		if now := s.Seminars[e.After[i].ID]; now == nil || !sameWord(now, &e.After[i]) {
-			return Decision{}, Errorf(Conflict, "error.edited-since", "somebody has changed the same seminar since; look at it as it is now")
-		}
-	}
-	if !s.knows(e.Before) {
-		return Decision{}, Errorf(Conflict, "error.edit-roster", "somebody or something in the seminar as it was is not in the register any more; plan it anew")
-	}
-	return s.finishEdit(Edit{Kind: EditUndo, Before: e.After, After: e.Before, Undoes: e.ID}, c.Now)
-}
-
-// knows tells whether the roster has everybody and everything in seminars: a
-// cancelled one does not keep its people in it, and it could come back.
-func (s *State) knows(list []PublishedSeminar) bool {
-	plan := &Plan{Format: PlanFormat, Problem: s.Roster.Problem.Programme.ID, Seminars: []Seminar{}, Unmet: []Unmet{}}
-	for i := range list {
-		plan.Seminars = append(plan.Seminars, list[i].Seminar)
-	}
-	return planFits(s.Roster.Problem, plan) == nil
-}
-
-// EditOf finds an edit that can still be undone; nil when it is too old.
-func (s *State) EditOf(id string) *Edit {
-	return find(s.Edits, func(e *Edit) bool { return e.ID == id })
-}
-
 // sameWord: people have been told the same of both.
 func sameWord(a, b *PublishedSeminar) bool {
 	return a.Cancelled == b.Cancelled && slices.Equal(a.Leaders, b.Leaders) && sameSeminar(&a.Seminar, &b.Seminar)
@@ -208,17 +188,63 @@ func (s *State) decideEdit(by Actor, kind EditKind, now time.Time, change func(*
 }
 
 func (s *State) finishEdit(e Edit, now time.Time) (Decision, error) {
-	var changed, were []Seminar
-	moved := false
+	if err := s.Trial().Refuses(&e, now); err != nil {
+		return Decision{}, err
+	}
+	e.ID = fmt.Sprintf("E%05d", s.Edited+1)
+	return Decision{Events: []Event{SeminarsEdited{e}}}, nil
+}
+
+// Refuses tells why an edit may not be made as the State is now: a lock, a time
+// that has passed, or a *Refusal with every rule that stands against it. Nil: it may.
+func (t *Trial) Refuses(e *Edit, now time.Time) error { return t.refuses(e, now, false) }
+
+// FirstRefusal is Refuses with one reason, for who asks about many places.
+func (t *Trial) FirstRefusal(e *Edit, now time.Time) error { return t.refuses(e, now, true) }
+
+func (t *Trial) refuses(e *Edit, now time.Time, one bool) error {
+	changed, were, err := t.compared(e, now)
+	if err != nil || e.Kind == EditCancel {
+		return err
+	}
+	t.gone = map[string]bool{}
+	for i := range e.After {
+		t.gone[e.After[i].ID] = e.After[i].Cancelled
+	}
+	defer func() { t.gone = nil }()
+	if t.Allows(changed...) {
+		return nil
+	}
+	found := t.found
+	if !one {
+		found = t.Obstacles(changed...)
+	}
+	t.gone = nil
+	reasons := newReasons(found, t.Obstacles(were...), e.moves())
+	if t.s.undoesRepair(e) {
+		reasons = slices.DeleteFunc(reasons, func(r *Error) bool { return slices.Contains(ofCircumstances, r.Key) })
+	}
+	if len(reasons) > 0 {
+		return &Refusal{reasons}
+	}
+	if one { // the first stood before: another may not have
+		return t.refuses(e, now, false)
+	}
+	return nil
+}
+
+// compared are the seminars of an edit as they would be and as they are; or the
+// lock or the time that stands against it.
+func (t *Trial) compared(e *Edit, now time.Time) (changed, were []Seminar, err error) {
 	for i := range e.After {
 		before, after := &e.Before[i], &e.After[i]
-		if err := s.mayEdit(before, after); err != nil {
-			return Decision{}, err
+		if err := t.s.mayEdit(before, after); err != nil {
+			return nil, nil, err
 		}
-		from, _ := s.Roster.Span(&before.Seminar)
-		to, _ := s.Roster.Span(&after.Seminar)
+		from, _ := t.s.Roster.Span(&before.Seminar)
+		to, _ := t.s.Roster.Span(&after.Seminar)
 		if !now.IsZero() && (from.Before(now) || to.Before(now)) {
-			return Decision{}, Errorf(Conflict, "error.has-begun", "a seminar that has begun cannot be changed, nor moved to a time that has passed")
+			return nil, nil, Errorf(Conflict, "error.has-begun", "a seminar that has begun cannot be changed, nor moved to a time that has passed")
 		}
 		if !after.Cancelled {
 			changed = append(changed, after.Seminar)
@@ -226,17 +252,8 @@ func (s *State) finishEdit(e Edit, now time.Time) (Decision, error) {
 		if !before.Cancelled {
 			were = append(were, before.Seminar)
 		}
-		moved = moved || before.Slot != after.Slot
 	}
-	if e.Kind != EditCancel {
-		trial := s.Trial()
-		old := trial.Obstacles(were...)
-		if reasons := newReasons(trial.Obstacles(changed...), old, moved); len(reasons) > 0 {
-			return Decision{}, &Refusal{reasons}
-		}
-	}
-	e.ID = fmt.Sprintf("E%05d", s.Edited+1)
-	return Decision{Events: []Event{SeminarsEdited{e}}}, nil
+	return changed, were, nil
 }
 
 // timeless are the obstacles that hold at any time.
@@ -254,9 +271,8 @@ func newReasons(now, before []*Error, moved bool) (list []*Error) {
 	return list
 }
 
-func (s *State) edit(e SeminarsEdited) error {
+func (s *State) edit(e SeminarsEdited, by string) error {
 	x := e.Edit
-	x.At = s.At
 	s.Seminars, s.Seats = maps.Clone(s.Seminars), maps.Clone(s.Seats)
 	for i := range x.After {
 		now := x.After[i]
@@ -268,13 +284,19 @@ func (s *State) edit(e SeminarsEdited) error {
 		s.reseat(before, &now)
 	}
 	s.Edited++
-	s.Edits = append(slices.Clone(s.Edits), x)
-	if n := len(s.Edits) - keptEdits; n > 0 {
-		s.Edits = s.Edits[n:]
-	}
+	s.remember(x, by)
 	s.Changed = s.Seq
 	s.index()
 	return nil
+}
+
+// remember keeps an edit, so that it can be undone.
+func (s *State) remember(e Edit, by string) {
+	e.At, e.By = s.At, by
+	s.Edits = append(slices.Clone(s.Edits), e)
+	if n := len(s.Edits) - keptEdits; n > 0 {
+		s.Edits = s.Edits[n:]
+	}
 }
 
 // Refusal is an error with every reason, not only the first.

@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Lock says what of a published seminar the planner may not change, however
 // much it would gain. Coordinators unlock before they change it by hand. The
@@ -15,10 +18,15 @@ type Lock struct {
 // Empty tells whether the lock holds nothing.
 func (l Lock) Empty() bool { return !l.Time && !l.Place && !l.Leaders && len(l.People) == 0 }
 
+func (l Lock) same(o Lock) bool {
+	return l.Time == o.Time && l.Place == o.Place && l.Leaders == o.Leaders && slices.Equal(l.People, o.People)
+}
+
 // LockSet records what of a seminar is locked from now on.
 type LockSet struct {
 	Seminar string `json:"seminar"`
 	Lock    Lock   `json:"lock"`
+	Undoes  string `json:"undoes,omitempty"` // the edit this takes back
 }
 
 func (LockSet) eventType() string { return "lock.set" }
@@ -51,7 +59,8 @@ func (c SetLock) decide(s *State, by Actor) (Decision, error) {
 	return Decision{Events: []Event{LockSet{Seminar: x.ID, Lock: lock}}}, nil
 }
 
-func (s *State) lock(e LockSet) {
+func (s *State) lock(e LockSet, by string) {
+	s.rememberLock(e, by)
 	locks := make(map[string]Lock, len(s.Locks)+1)
 	for id, l := range s.Locks {
 		locks[id] = l
@@ -61,6 +70,20 @@ func (s *State) lock(e LockSet) {
 		delete(locks, e.Seminar)
 	}
 	s.Locks = locks
+}
+
+// rememberLock makes a lock a step that can be undone. Its id is made from the
+// entry, for entries of earlier versions named no edit.
+func (s *State) rememberLock(e LockSet, by string) {
+	x, before := s.Seminars[e.Seminar], s.Locks[e.Seminar]
+	if x == nil || before.same(e.Lock) {
+		return
+	}
+	edit := Edit{ID: fmt.Sprintf("L%05d", s.Seq), Kind: EditLock, Before: []PublishedSeminar{*x}, After: []PublishedSeminar{*x}, Undoes: e.Undoes, Locks: &[2]Lock{before, e.Lock}}
+	if e.Undoes != "" {
+		edit.Kind = EditUndo
+	}
+	s.remember(edit, by)
 }
 
 // mayEdit asks the locks before a coordinator changes a seminar by hand.

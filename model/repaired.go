@@ -92,11 +92,36 @@ func (s *State) RepairChange(plan *Plan) Change {
 	return change
 }
 
-func (s *State) takeRepair(e PlanRepaired, blobs Blobs) error {
+func (s *State) takeRepair(e PlanRepaired, by string, blobs Blobs) error {
 	if err := s.saveDraft(DraftSaved{Plan: e.Plan, Base: e.Base}, blobs); err != nil {
 		return err
 	}
-	return s.publish(WavePublished{Change: e.Change}, blobs)
+	change, err := readChange(e.Change, blobs)
+	if err != nil {
+		return err
+	}
+	edit := Edit{ID: fmt.Sprintf("R%05d", s.Seq), Kind: EditRepair}
+	for i := range change.Set {
+		now := change.Set[i]
+		was := now
+		if before := s.Seminars[now.ID]; before != nil {
+			was = *before
+		} else {
+			was.Cancelled = true // there was none: taking it back cancels it
+		}
+		edit.Before, edit.After = append(edit.Before, was), append(edit.After, now)
+	}
+	for _, id := range change.Drop {
+		if before := s.Seminars[id]; before != nil {
+			now := *before
+			now.Cancelled = true
+			edit.Before, edit.After = append(edit.Before, *before), append(edit.After, now)
+		}
+	}
+	if len(edit.After) > 0 {
+		s.remember(edit, by)
+	}
+	return s.enact(change)
 }
 
 // DraftOutdated tells whether the draft was made for other circumstances than

@@ -132,15 +132,15 @@ func (s *State) take(event Event, by string, blobs Blobs) error {
 	case CircumstanceWithdrawn:
 		return s.withdraw(e)
 	case SeminarsEdited:
-		return s.edit(e)
+		return s.edit(e, by)
 	case PlanRepaired:
-		return s.takeRepair(e, blobs)
+		return s.takeRepair(e, by, blobs)
 	case AttendanceTaken:
 		return s.takeAttendance(e)
 	case ActivityTypesSet, ActivitySaved, ActivityCancelled, ParticipationRecorded:
 		return s.Activities.take(event, s.At)
 	case LockSet:
-		s.lock(e)
+		s.lock(e, by)
 		return nil
 	case AnswerGiven:
 		return s.takeAnswer(e)
@@ -191,15 +191,23 @@ func (s *State) saveDraft(e DraftSaved, blobs Blobs) error {
 }
 
 func (s *State) publish(e WavePublished, blobs Blobs) error {
-	data, err := blobs(e.Change)
+	change, err := readChange(e.Change, blobs)
 	if err != nil {
-		return fmt.Errorf("publication %s: %w", e.Change, err)
+		return err
 	}
-	var change Change
-	if err := json.Unmarshal(data, &change); err != nil {
-		return fmt.Errorf("publication %s: %w", e.Change, err)
+	return s.enact(change)
+}
+
+func readChange(ref string, blobs Blobs) (*Change, error) {
+	data, err := blobs(ref)
+	if err != nil {
+		return nil, fmt.Errorf("publication %s: %w", ref, err)
 	}
-	return s.enact(&change)
+	change := new(Change)
+	if err := json.Unmarshal(data, change); err != nil {
+		return nil, fmt.Errorf("publication %s: %w", ref, err)
+	}
+	return change, nil
 }
 
 // enact makes a difference what people are told.

@@ -21,6 +21,7 @@ type Trial struct {
 	byVenue map[string][]*Seminar
 	byUnit  map[string][]string // unit → people
 
+	gone    map[string]bool     // cancelled by what is asked about
 	changed map[string]*Seminar // of the question being asked
 	first   bool                // one obstacle is enough
 	found   []*Error
@@ -128,7 +129,7 @@ func (t *Trial) place(x *Seminar, start, end time.Time) {
 // at lists the seminars at a venue, changed ones as changed.
 func (t *Trial) at(venue string) (list []*Seminar) {
 	for _, y := range t.byVenue[venue] {
-		if t.changed[y.ID] == nil {
+		if t.changed[y.ID] == nil && !t.gone[y.ID] {
 			list = append(list, y)
 		}
 	}
@@ -143,7 +144,7 @@ func (t *Trial) at(venue string) (list []*Seminar) {
 // of lists the other seminars a person takes part in, changed ones as changed.
 func (t *Trial) of(person, except string) (list []*Seminar) {
 	for _, y := range t.s.SeminarsOf(person) {
-		if y.ID != except && t.changed[y.ID] == nil {
+		if y.ID != except && t.changed[y.ID] == nil && !t.gone[y.ID] {
 			list = append(list, &y.Seminar)
 		}
 	}

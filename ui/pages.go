@@ -75,14 +75,15 @@ type Page struct {
 	Path string // the request's path and query: marks the current menu item, and where preferences lead back to
 	// Title overrides the page's own title, for instance with a seminar's name. Optional.
 	Title     string
-	Programme string    // name of the programme, shown beside the logotype; optional
-	User      *User     // nil when nobody is signed in
-	Flash     *Flash    // outcome of the previous action; optional
-	Nav       []NavItem // nil means NavFor(User)
-	CSRF      string    // put in the hidden field "csrf" of every form
-	Revision  uint64    // of the programme, for pages that follow it; 0 for those that do not
-	Theme     string    // "light", "dark" or "" for the reader's own setting
-	Data      any       // one of the structs below; chooses the template
+	Programme string        // name of the programme, shown beside the logotype; optional
+	User      *User         // nil when nobody is signed in
+	Flash     *Flash        // outcome of the previous action; optional
+	Nav       []NavItem     // nil means NavFor(User)
+	CSRF      string        // put in the hidden field "csrf" of every form
+	Revision  uint64        // of the programme, for pages that follow it; 0 for those that do not
+	News      []HistoryLine // what others did while the reader filled in a form that was refused
+	Theme     string        // "light", "dark" or "" for the reader's own setting
+	Data      any           // one of the structs below; chooses the template
 }
 
 // Role decides which menu a person sees.

@@ -35,10 +35,11 @@ type Happening struct {
 
 // EditRow is one change by hand.
 type EditRow struct {
-	ID, Text string
-	At       time.Time
-	CanUndo  bool
-	Redo     bool // undoing it does again what was undone
+	ID, Text, Who string
+	Lines         []string // the difference it made; translated
+	At            time.Time
+	CanUndo       bool
+	Redo          bool // undoing it does again what was undone
 }
 
 // Event is the form for something that has happened.

@@ -3,8 +3,9 @@ package ui
 // Rearrange is where a coordinator changes a published seminar by hand.
 type Rearrange struct {
 	SeminarRow
-	Reasons []string // why the last change was refused; translated
-	Shut    string   // why nothing can be changed: it has begun, or nobody has been told of it
+	First   []HistoryLine // what others did to it while the form was filled in
+	Reasons []string      // why the last change was refused; translated
+	Shut    string        // why nothing can be changed: it has begun, or nobody has been told of it
 	// The choices, those that no rule stands against first.
 	Slots, Venues, Leaders, Swaps Choices
 	Places                        []string // who leads now, by place; "" when nobody

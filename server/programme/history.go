@@ -30,6 +30,7 @@ const (
 	Merged    Happening = "merged"    // another record of the same person was merged in
 	Missed    Happening = "missed"    // had a seat and did not come
 	Reseated  Happening = "reseated"  // of a seminar: attendees came or went
+	Locked    Happening = "locked"    // of a seminar: its locks were changed
 )
 
 // HistoryLine is one thing in the life of a person, unit, venue or seminar.
@@ -140,6 +141,12 @@ func (h *History) take(e model.Entry, before, now *model.State) {
 			}
 		case model.PeopleMerged:
 			h.add(PersonSubject, x.Keep, line.as(Merged))
+		case model.LockSet:
+			if is := now.Seminars[x.Seminar]; is != nil {
+				locked := line.as(Locked)
+				locked.Now = is
+				h.add(SeminarSubject, is.ID, locked)
+			}
 		}
 	}
 }

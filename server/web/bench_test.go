@@ -130,3 +130,16 @@ func (s *site) pageTime(b *testing.B, name string, v *visitor, page string) {
 		b.ReportMetric(float64(size)/1024, "KiB/page")
 	})
 }
+
+// BenchmarkTimetable is the timetable, and with a seminar picked up: every place
+// shown is asked about.
+func BenchmarkTimetable(b *testing.B) {
+	for _, staff := range sizes {
+		s := large(b, staff, true)
+		boss := s.signedIn(coordinator)
+		held := "/timetable?move=" + s.service.State().SeminarsByTime()[0].ID
+		for _, page := range []string{"/timetable", "/timetable?view=month&by=leader", held, held + "&by=leader", held + "&view=month"} {
+			s.pageTime(b, fmt.Sprintf("%d%s", staff, page), boss, page)
+		}
+	}
+}

@@ -81,40 +81,9 @@ func (s *Server) eventText(v *visit, x *model.Circumstance) string {
 	return s.text(v, key, pairs...)
 }
 
-// editRows lists what was done by hand, newest first. What has been undone is
-// not offered again; its undoing is.
-func (s *Server) editRows(v *visit) []ui.EditRow {
-	undone := map[string]bool{}
-	for _, e := range v.state.Edits {
-		undone[e.Undoes] = true
-	}
-	var list []ui.EditRow
-	for _, e := range slices.Backward(v.state.Edits) {
-		key := "edit.did." + string(e.Kind)
-		redo := false
-		if of := v.state.EditOf(e.Undoes); e.Kind == model.EditUndo && of != nil && of.Kind == model.EditUndo {
-			key, redo = "edit.did.redo", false
-		} else {
-			redo = e.Kind == model.EditUndo
-		}
-		x := &e.After[0]
-		list = append(list, ui.EditRow{ID: e.ID, At: time.UnixMilli(e.At), CanUndo: !undone[e.ID], Redo: redo,
-			Text: s.text(v, key, "what", s.shownArg(v, model.SeminarID(x.ID)))})
-		if len(list) == shownEvents {
-			break
-		}
-	}
-	return list
-}
-
 // withdrawEvent takes an event back.
 func (s *Server) withdrawEvent(v *visit) error {
 	return s.changeAt(v, "/changes", model.Withdraw{ID: v.FormValue("event")}, "event.withdrawn")
-}
-
-// undoEdit takes a change by hand back, or does it again.
-func (s *Server) undoEdit(v *visit) error {
-	return s.changeAt(v, "/changes", model.Undo{Edit: v.FormValue("edit"), Now: s.Programme.Now()}, "edit.undone")
 }
 
 // reasonsOf are the sentences of a refusal; none when it was a fault of ours.

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaskad/model"
+	"kaskad/server/programme"
 	"kaskad/ui"
 )
 
@@ -31,8 +32,17 @@ func (s *Server) rearrange(v *visit) error {
 	return s.show(v, page)
 }
 
+// moveSeminar takes the fields of the form, or all in one, as a place of the
+// timetable sends them.
 func (s *Server) moveSeminar(v *visit) error {
-	return s.byHand(v, model.MoveSeminar{Seminar: v.param("id"), Slot: v.FormValue("slot"), Venue: v.FormValue("venue"), Now: s.Programme.Now()}, "hand.moved")
+	c := model.MoveSeminar{Seminar: v.param("id"), Slot: v.FormValue("slot"), Venue: v.FormValue("venue"), Now: s.Programme.Now()}
+	if to, err := url.ParseQuery(v.FormValue("to")); err == nil && len(to) > 0 {
+		c.Slot, c.Venue = to.Get("slot"), to.Get("venue")
+		if leaders, given := to["leader"]; given {
+			c.Leaders = slices.DeleteFunc(leaders, func(l string) bool { return l == "" })
+		}
+	}
+	return s.byHand(v, c, "hand.moved")
 }
 
 func (s *Server) changeLeaders(v *visit) error {
@@ -46,38 +56,70 @@ func (s *Server) changeLeaders(v *visit) error {
 }
 
 func (s *Server) swapSeminars(v *visit) error {
-	return s.byHand(v, model.SwapSlots{A: v.param("id"), B: v.FormValue("with"), Now: s.Programme.Now()}, "hand.swapped")
+	return s.byHand(v, model.SwapSlots{A: v.param("id"), B: v.FormValue("with"), Now: s.Programme.Now()}, "hand.swapped", v.FormValue("with"))
 }
 
 func (s *Server) cancelSeminar(v *visit) error {
 	return s.byHand(v, model.CancelSeminar{Seminar: v.param("id"), Now: s.Programme.Now()}, "hand.cancelled")
 }
 
+// lockSeminar takes the fields of the form; or, as the timetable sends it, locks
+// all but seats, or nothing.
 func (s *Server) lockSeminar(v *visit) error {
 	lock := model.Lock{Time: v.FormValue("time") != "", Place: v.FormValue("place") != "", Leaders: v.FormValue("lead") != "",
 		People: formValues(v, "seat")}
+	if whole := v.FormValue("whole"); whole != "" {
+		on := whole == "lock"
+		x := v.state.Seminars[v.param("id")]
+		lock = model.Lock{Time: on, Place: on, Leaders: on && x != nil && len(x.Leaders) > 0 && !x.Open(v.state.Roster), People: v.state.Locks[v.param("id")].People}
+	}
 	return s.byHand(v, model.SetLock{Seminar: v.param("id"), Lock: lock}, "hand.locked")
 }
 
-// byHand gives a command and leads to the changes, where it can be undone; or
-// shows every reason why not.
-func (s *Server) byHand(v *visit, c model.Command, done string) error {
-	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), c)
+// byHand gives a command about a seminar, and others it names, and leads back to
+// where it can be undone; or shows every reason why not, first of all that
+// somebody else has changed it since the form was made.
+func (s *Server) byHand(v *visit, c model.Command, done string, others ...string) error {
+	ids := append([]string{v.param("id")}, others...)
+	given := model.Unchanged{Then: c}
+	for _, id := range ids {
+		if first := s.changedFirst(v.UserContext(), v, programme.SeminarSubject, id); len(first) > 0 {
+			return s.refuseByHand(v, nil, first)
+		}
+		if x := v.state.Seminars[id]; x != nil {
+			given.Seminars = append(given.Seminars, x)
+		}
+	}
+	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), given)
 	if err == nil {
 		path := "/changes"
 		if _, locks := c.(model.SetLock); locks {
 			path = "/seminars/" + url.PathEscape(v.param("id")) + "/change"
 		}
-		return s.back(v, path, ui.Success, s.text(v, done))
+		return s.back(v, s.backTo(v, path), ui.Success, s.text(v, done))
 	}
 	reasons := s.reasonsOf(v, err)
 	if len(reasons) == 0 || model.CodeOf(err) == model.NotFound {
 		return err
 	}
 	v.state = s.Programme.State()
+	return s.refuseByHand(v, reasons, nil)
+}
+
+// refuseByHand shows the forms again, with what was chosen.
+func (s *Server) refuseByHand(v *visit, reasons []string, first []ui.HistoryLine) error {
 	page, err := s.rearrangePage(v, reasons)
 	if err != nil {
 		return err
+	}
+	page.First = first
+	for _, field := range []struct {
+		choices *ui.Choices
+		name    string
+	}{{&page.Slots, "slot"}, {&page.Venues, "venue"}} {
+		if value := v.FormValue(field.name); value != "" {
+			field.choices.Chosen = value
+		}
 	}
 	v.Status(fiber.StatusConflict)
 	return s.show(v, page)

@@ -30,13 +30,21 @@ func (s *Server) history(v *visit, kind programme.SubjectKind, id string) ([]ui.
 	return list, nil
 }
 
-// actorName is who made an entry.
+// actorName is who made an entry. A coordinator who is nobody of the programme
+// is known by address, to other coordinators.
 func (s *Server) actorName(v *visit, actor string) string {
 	switch _, known := s.Programme.People.Contact(actor); {
 	case actor == model.System.Person:
 		return "Kaskad"
 	case known:
 		return s.shownName(v, actor)
+	}
+	if v.user != nil && v.user.Role == model.Coordinator {
+		for _, email := range s.Coordinators {
+			if s.Secret.Pseudonym(email) == actor {
+				return email
+			}
+		}
 	}
 	return s.text(v, "role.coordinator")
 }

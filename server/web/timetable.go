@@ -50,28 +50,90 @@ var timetableBys = []string{"venue", "leader", "area", "module"}
 // timetableRows are the lines of a page: enough to scan.
 const timetableRows = 40
 
-// timetable is a week of seminars, by venue, leader, municipality or module.
+// showing is what of the programme a timetable shows.
+type showing struct {
+	by, view string
+	day      time.Time        // asked for
+	columns  []model.Interval // the days of a week, or the weeks of a month
+	cards    []*card
+	held     *held // picked up to be moved; nil
+}
+
+// column is where a time stands; -1 when it is not shown.
+func (t *showing) column(at time.Time) int {
+	return slices.IndexFunc(t.columns, func(c model.Interval) bool { return within(c, at) })
+}
+
+// timetable is a week by days or a month by weeks: seminars by venue, leader,
+// municipality or module. With one of them picked up it shows where that may go.
 func (s *Server) timetable(v *visit) error {
 	b := s.board(v.state)
-	page := ui.Timetable{By: v.Query("by"), Bys: timetableBys, Selects: s.timetableSelects(v, b)}
-	if timetableLines[page.By] == nil {
-		page.By = timetableBys[0]
+	t := s.showing(v, b)
+	page := ui.Timetable{By: t.by, Bys: timetableBys, View: t.view, Day: t.day, Selects: s.timetableSelects(v, b), Total: len(t.cards)}
+	for _, c := range t.columns {
+		page.Columns = append(page.Columns, s.timetableColumn(v, c))
 	}
-	page.Monday = s.timetableWeek(v, b)
-	page.Week = page.Monday.Format(time.DateOnly)
-	found := weekOf(v, b, page.Monday)
-	page.Total = len(found)
-	days := 5
-	for _, c := range found {
-		days = max(days, 1+model.CalendarDays(page.Monday, c.start, v.state.Roster.Zone))
+	rows := s.timetableTable(v, b, t)
+	if t.held != nil {
+		rows = t.held.moreRows(rows)
+		page.Held = t.held.shown()
 	}
-	frozen := v.state.Roster.Problem.Programme.FrozenUntil
-	for d := range days {
-		date := page.Monday.AddDate(0, 0, d)
-		page.Days = append(page.Days, ui.TimetableDay{Date: date, Frozen: date.Before(frozen)})
+	page.Pager, page.Rows = pagedBy(v, rows, timetableRows)
+	if t.held != nil {
+		t.held.findPlaces(page.Rows)
 	}
-	page.Pager, page.Rows = pagedBy(v, s.timetableTable(v, b, page.By, found, page.Monday, days), timetableRows)
+	page.Undo, page.Redo = s.steps(v)
 	return s.show(v, page)
+}
+
+func within(x model.Interval, at time.Time) bool { return !at.Before(x.From) && at.Before(x.To) }
+
+func (s *Server) showing(v *visit, b *board) *showing {
+	zone := v.state.Roster.Zone
+	t := &showing{by: v.Query("by"), view: ui.WeekView, day: s.timetableDay(v, b)}
+	if timetableLines[t.by] == nil {
+		t.by = timetableBys[0]
+	}
+	if v.Query("view") == ui.MonthView {
+		t.view = ui.MonthView
+		first := time.Date(t.day.Year(), t.day.Month(), 1, 0, 0, 0, 0, zone)
+		for at := monday(first, zone); at.Before(first.AddDate(0, 1, 0)); at = at.AddDate(0, 0, 7) {
+			t.columns = append(t.columns, model.Interval{From: at, To: at.AddDate(0, 0, 7)})
+		}
+	} else {
+		at := monday(t.day, zone)
+		for d := range s.daysWithTimes(v, at) {
+			t.columns = append(t.columns, model.Interval{From: at.AddDate(0, 0, d), To: at.AddDate(0, 0, d+1)})
+		}
+	}
+	t.cards = cardsIn(v, b, t.columns[0].From, t.columns[len(t.columns)-1].To)
+	t.held = s.hold(v, b, t)
+	return t
+}
+
+// daysWithTimes is how many days of a week there are to show: the working days,
+// and the weekend as far as there are times in it.
+func (s *Server) daysWithTimes(v *visit, monday time.Time) int {
+	days, sunday := 5, monday.AddDate(0, 0, 7)
+	for i := range v.state.Roster.Problem.Slots {
+		if at := v.state.Roster.Problem.Slots[i].Start; !at.Before(monday) && at.Before(sunday) {
+			days = max(days, 1+model.CalendarDays(monday, at, v.state.Roster.Zone))
+		}
+	}
+	return days
+}
+
+func (s *Server) timetableColumn(v *visit, c model.Interval) ui.TimetableColumn {
+	frozen := v.state.Roster.Problem.Programme.FrozenUntil
+	x := ui.TimetableColumn{Date: c.From, Last: c.To.AddDate(0, 0, -1), Frozen: !c.To.After(frozen), Closed: true}
+	x.Now = within(c, s.Programme.Now())
+	for i := range v.state.Roster.Problem.Slots {
+		if within(c, v.state.Roster.Problem.Slots[i].Start) {
+			x.Closed = false
+			break
+		}
+	}
+	return x
 }
 
 func (s *Server) timetableSelects(v *visit, b *board) []ui.Select {
@@ -86,8 +148,8 @@ func (s *Server) timetableSelects(v *visit, b *board) []ui.Select {
 	return []ui.Select{wave, area}
 }
 
-// timetableWeek is the Monday of the day asked for, else of the next seminar, else of today.
-func (s *Server) timetableWeek(v *visit, b *board) time.Time {
+// timetableDay is the day asked for, else that of the next seminar, else today.
+func (s *Server) timetableDay(v *visit, b *board) time.Time {
 	zone := v.state.Roster.Zone
 	day, err := time.ParseInLocation(time.DateOnly, v.Query("week"), zone)
 	if err != nil || day.Year() < 1900 || day.Year() > 2999 {
@@ -97,33 +159,33 @@ func (s *Server) timetableWeek(v *visit, b *board) time.Time {
 			day = b.seminars[i].start.In(zone)
 		}
 	}
-	day = day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
 	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, zone)
 }
 
-// weekOf lists the week's seminars that fit the filter, by time.
-func weekOf(v *visit, b *board, monday time.Time) (found []*card) {
+// cardsIn lists the seminars of a stretch that fit the filter, by time.
+func cardsIn(v *visit, b *board, from, to time.Time) (found []*card) {
 	filter := ui.SeminarFilter{Wave: v.Query("wave"), Area: v.Query("area")}
-	sunday := monday.AddDate(0, 0, 7)
 	for i := range b.seminars {
-		if c := &b.seminars[i]; !c.start.Before(monday) && c.start.Before(sunday) && fits(c, filter) {
+		if c := &b.seminars[i]; !c.start.Before(from) && c.start.Before(to) && fits(c, filter) {
 			found = append(found, c)
 		}
 	}
 	return found
 }
 
-func (s *Server) timetableTable(v *visit, b *board, by string, found []*card, monday time.Time, days int) []ui.TimetableRow {
+func (s *Server) timetableTable(v *visit, b *board, t *showing) []ui.TimetableRow {
 	rows := map[string]*ui.TimetableRow{}
-	for _, c := range found {
-		for _, l := range timetableLines[by](s, v, c) {
+	wrong := s.wrongs(v, t.cards)
+	for _, c := range t.cards {
+		for _, l := range timetableLines[t.by](s, v, c) {
 			row := rows[l.id]
 			if row == nil {
-				row = &ui.TimetableRow{Label: l.label, Href: l.href, Cells: make([][]ui.TimetableCard, days)}
+				x := l.row(len(t.columns))
+				row = &x
 				rows[l.id] = row
 			}
-			d := model.CalendarDays(monday, c.start, v.state.Roster.Zone)
-			row.Cells[d] = append(row.Cells[d], s.timetableCard(v, b, c, by))
+			cell := &row.Cells[t.column(c.start)]
+			cell.Cards = append(cell.Cards, s.timetableCard(v, b, c, t.by, wrong[c.ID]))
 		}
 	}
 	var list []ui.TimetableRow
@@ -137,8 +199,31 @@ func (s *Server) timetableTable(v *visit, b *board, by string, found []*card, mo
 	return list
 }
 
+func (l line) row(columns int) ui.TimetableRow {
+	return ui.TimetableRow{ID: l.id, Label: l.label, Href: l.href, Cells: make([]ui.TimetableCell, columns)}
+}
+
+// wrongs are the rules that the seminars shown break, in words, by seminar.
+func (s *Server) wrongs(v *visit, shown []*card) map[string][]string {
+	list := map[string][]string{}
+	for _, c := range shown {
+		list[c.ID] = nil
+	}
+	now := s.Programme.Now()
+	for _, x := range s.judge(v.state).each {
+		if said, ok := list[x.Seminar]; !ok || len(said) > shownReasons {
+			continue
+		}
+		if f := s.faultOf(v, x, now); f.kind != "" && !slices.Contains(list[x.Seminar], f.text) {
+			list[x.Seminar] = append(list[x.Seminar], f.text)
+		}
+	}
+	return list
+}
+
 // timetableCard says of a seminar what its line does not.
-func (s *Server) timetableCard(v *visit, b *board, c *card, by string) ui.TimetableCard {
+// What breaks a rule is wrong; what could be better is only noted.
+func (s *Server) timetableCard(v *visit, b *board, c *card, by string, wrong []string) ui.TimetableCard {
 	row := s.row(v, b, c)
 	x := ui.TimetableCard{ID: url.PathEscape(c.ID), Start: c.start, End: c.end, Text: row.Module, Note: row.Venue, State: row.State}
 	switch by {
@@ -149,10 +234,12 @@ func (s *Server) timetableCard(v *visit, b *board, c *card, by string) ui.Timeta
 	}
 	lock := v.state.Locks[c.ID]
 	x.Locked = lock.Time || lock.Place || lock.Leaders
+	x.Movable = c.Before != nil && !c.Before.Cancelled && c.start.After(s.Programme.Now())
 	for _, f := range row.Findings {
 		x.Wrong = append(x.Wrong, f.Text)
 	}
-	if row.NeedsLeader {
+	x.Wrong = append(x.Wrong, wrong...)
+	if row.NeedsLeader && !slices.Contains(wrong, s.text(v, "broken.no-leader")) {
 		x.Wrong = append(x.Wrong, s.text(v, "seminar.needs-leader"))
 	}
 	if least := v.state.Roster.Tiers[c.Tier].Seats.Min; row.Attendees < least {
@@ -161,79 +248,9 @@ func (s *Server) timetableCard(v *visit, b *board, c *card, by string) ui.Timeta
 	if row.Tier == "" && row.MissingSectors > 0 {
 		for _, sector := range row.Sectors {
 			if sector.N == 0 {
-				x.Wrong = append(x.Wrong, s.text(v, "timetable.no-sector", "name", sector.Name))
+				x.Wishes = append(x.Wishes, s.text(v, "timetable.no-sector", "name", sector.Name))
 			}
 		}
 	}
 	return x
-}
-
-// shiftPage shows what moving a week's published seminars would do.
-func (s *Server) shiftPage(v *visit) error {
-	b := s.board(v.state)
-	page := ui.Shift{Monday: s.timetableWeek(v, b), Weeks: min(max(v.QueryInt("weeks", 0), -20), 20)}
-	page.Week = page.Monday.Format(time.DateOnly)
-	q := url.Values{}
-	for _, name := range []string{"week", "wave", "area"} {
-		value := v.Query(name)
-		if name == "week" {
-			value = page.Week
-		}
-		if value != "" {
-			page.Hidden = append(page.Hidden, ui.Option{Value: name, Label: value})
-			q.Set(name, value)
-		}
-	}
-	page.Back = "/timetable?" + q.Encode()
-	if page.Weeks == 0 {
-		return s.show(v, page)
-	}
-	var ids []string
-	for _, c := range weekOf(v, b, page.Monday) {
-		if c.Before != nil && !c.Before.Cancelled {
-			ids = append(ids, c.ID)
-		}
-	}
-	told := map[string]bool{}
-	for _, x := range v.state.Shifts(ids, page.Weeks, s.Programme.Now()) {
-		row := ui.ShiftRow{ID: url.PathEscape(x.Seminar.ID), Slot: x.Slot, Text: v.state.Roster.Modules[x.Seminar.Module].Name + ", " + v.state.Roster.Venues[x.Seminar.Venue].Name}
-		row.Start, row.End = v.state.Roster.Span(&x.Seminar.Seminar)
-		if x.Err != nil {
-			row.Reasons = s.reasonsOf(v, x.Err)
-			page.Stuck = append(page.Stuck, row)
-			continue
-		}
-		row.To = v.state.Roster.Slots[x.Slot].Start
-		page.Moves = append(page.Moves, row)
-		for _, p := range slices.Concat(x.Seminar.Attendees, x.Seminar.Leaders) {
-			told[p] = true
-		}
-	}
-	page.People = len(told)
-	return s.show(v, page)
-}
-
-// shift moves exactly what was shown, or nothing.
-func (s *Server) shift(v *visit) error {
-	c := model.ShiftSeminars{Slots: map[string]string{}, Now: s.Programme.Now()}
-	for _, move := range formValues(v, "move") {
-		if id, slot, ok := strings.Cut(move, "="); ok {
-			if plain, err := url.PathUnescape(id); err == nil {
-				id = plain
-			}
-			c.Slots[id] = slot
-		}
-	}
-	back := v.FormValue("back")
-	if !strings.HasPrefix(back, "/timetable?") {
-		back = "/timetable"
-	}
-	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), c)
-	if err == nil {
-		return s.back(v, "/changes", ui.Success, s.text(v, "shift.done", "n", len(c.Slots)))
-	}
-	if reasons := s.reasonsOf(v, err); len(reasons) > 0 {
-		return s.back(v, back, ui.Failure, strings.Join(reasons, " "))
-	}
-	return err
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -216,7 +215,7 @@ func (s *Server) frame(v *visit) ui.Page {
 	if v.user != nil {
 		p.User = &ui.User{Name: s.nameOf(v, v.user.Person), Role: ui.Role(v.user.Role)}
 		if v.user.Role == model.Coordinator {
-			p.Revision = v.state.Seq
+			p.Revision, p.News = v.state.Seq, s.newsOfConflict(v)
 		}
 	}
 	return p
@@ -241,7 +240,7 @@ func (s *Server) nameOf(v *visit, person string) string {
 		return c.Name()
 	}
 	if v.user != nil && v.user.Role == model.Coordinator {
-		return s.text(v, "role.coordinator")
+		return s.actorName(v, person)
 	}
 	return person
 }
@@ -350,13 +349,3 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 }
 
 func (s *Server) notFound(c *fiber.Ctx) error { return fiber.ErrNotFound }
-
-// revision answers a page that asks whether the programme has changed since it
-// was made: with the revision there is, or nothing when it is the page's own.
-func (s *Server) revision(v *visit) error {
-	now := strconv.FormatUint(v.state.Seq, 10)
-	if v.Query("page") == now {
-		return v.SendStatus(fiber.StatusNoContent)
-	}
-	return v.SendString(now)
-}

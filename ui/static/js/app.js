@@ -4,6 +4,7 @@ import "./copy.js";
 import "./drag.js";
 import "./follow.js";
 import "./map.js";
+import "./move.js";
 import "./progress.js";
 
 // Links that only stand in for a script are taken away by the style sheet.
