@@ -94,7 +94,7 @@ func (m *Mongo) PutCheckpoint(ctx context.Context, programme string, seq uint64,
 	if err := m.putChunks(ctx, d.chunks(), data); err != nil {
 		return err
 	}
-	if _, err := m.checkpoints.BulkWrite(ctx, []mongo.WriteModel{upsert(d.ID, d)}); err != nil {
+	if err := replace(ctx, m.checkpoints, upsert(d.ID, d)); err != nil {
 		return err
 	}
 	newest, err := m.newestCheckpoints(ctx, programme)

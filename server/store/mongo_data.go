@@ -172,6 +172,20 @@ func upsert(id string, doc any) *mongo.ReplaceOneModel {
 	return mongo.NewReplaceOneModel().SetFilter(byID(id)).SetReplacement(doc).SetUpsert(true)
 }
 
+// replace carries upserts out. Of two that insert the same document at the same
+// time one is told that it is there already: trying again replaces it.
+func replace(ctx context.Context, c *mongo.Collection, batch ...mongo.WriteModel) error {
+	for tries := 0; ; tries++ {
+		_, err := c.BulkWrite(ctx, batch, options.BulkWrite().SetOrdered(false))
+		if !mongo.IsDuplicateKeyError(err) || tries == mostRaces {
+			return err
+		}
+	}
+}
+
+// mostRaces is how often one write can lose a race against others of its document.
+const mostRaces = 20
+
 // batchRows replacements go into one command. FerretDB 1.24 holds one of its 100
 // connections for each until the command ends, and stands still when none is left.
 const batchRows = 50
@@ -187,7 +201,7 @@ func (m *Mongo) InsertMany(ctx context.Context, bucket string, docs map[string][
 		for i, id := range ids {
 			batch[i] = upsert(key(bucket)+id, recordDoc{ID: key(bucket) + id, Doc: notNull(docs[id])})
 		}
-		if _, err := m.records.BulkWrite(ctx, batch, options.BulkWrite().SetOrdered(false)); err != nil {
+		if err := replace(ctx, m.records, batch...); err != nil {
 			return err
 		}
 	}
@@ -198,8 +212,7 @@ func (m *Mongo) Put(ctx context.Context, bucket, id string, doc []byte) error {
 	if err := checkRecord(bucket, id, doc); err != nil {
 		return err
 	}
-	_, err := m.records.BulkWrite(ctx, []mongo.WriteModel{upsert(key(bucket)+id, recordDoc{ID: key(bucket) + id, Doc: notNull(doc)})})
-	return err
+	return replace(ctx, m.records, upsert(key(bucket)+id, recordDoc{ID: key(bucket) + id, Doc: notNull(doc)}))
 }
 
 func (m *Mongo) Get(ctx context.Context, bucket, id string) ([]byte, error) {

@@ -171,6 +171,24 @@ func manyRecords(t T, open Open, place string) {
 	}
 }
 
+func putAtOnce(t T, open Open, place string) {
+	s := open(place)
+	defer s.Close()
+	for round := range 8 {
+		id := fmt.Sprintf("mail/%d", round)
+		var done sync.WaitGroup
+		for i := range 16 {
+			done.Go(func() {
+				if err := s.Put(t.Context(), "received", id, []byte("same")); err != nil {
+					t.Errorf("Put %d at the same time as others: %v", i, err)
+				}
+			})
+		}
+		done.Wait()
+		wantDoc(t, s, "received", id, "same")
+	}
+}
+
 func takeOnce(t T, open Open, place string) {
 	s := open(place)
 	defer s.Close()

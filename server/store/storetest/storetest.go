@@ -51,6 +51,7 @@ var Checks = []Check{
 	{"records are put, replaced and deleted", recordsReplaced},
 	{"records with any id come back in order", recordsInOrder},
 	{"many records are stored at once, twice over", manyRecords},
+	{"sixteen put one record and all have", putAtOnce},
 	{"sixteen take one record and one gets it", takeOnce},
 	{"a reader may use the store and may stop", readerStops},
 	{"a cancelled context stops every call", cancelled},
