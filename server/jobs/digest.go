@@ -12,17 +12,12 @@ import (
 // Digest writes to the coordinators every working day after six what has
 // happened since the last working day and what needs somebody; nothing when
 // there is nothing. A coordinator gets one letter a day, whenever the job runs.
-func (l *Letters) Digest(ctx context.Context) (string, error) {
-	if err := l.Invites.Load(ctx); err != nil {
-		return "", err
-	}
-	state := l.Invites.Programme.State()
-	if state.Roster == nil {
-		return "", nil
-	}
+func (l *Letters) Digest(ctx context.Context) (string, error) { return l.send(ctx, l.dueToDigest) }
+
+func (l *Letters) dueToDigest(ctx context.Context, state *model.State) ([]letter, error) {
 	now := l.Invites.Programme.Now().In(state.Roster.Zone)
 	if now.Hour() < digestHour || now.Weekday() == time.Saturday || now.Weekday() == time.Sunday {
-		return "", nil
+		return nil, nil
 	}
 	since := now.AddDate(0, 0, -1)
 	if now.Weekday() == time.Monday {
@@ -30,7 +25,7 @@ func (l *Letters) Digest(ctx context.Context) (string, error) {
 	}
 	figures, err := l.figures(ctx, state, since, now)
 	if err != nil || figures.Nothing() {
-		return "", err
+		return nil, err
 	}
 	var list []letter
 	for _, address := range l.Coordinators {
@@ -44,7 +39,7 @@ func (l *Letters) Digest(ctx context.Context) (string, error) {
 				return mail.DayInFigures(figures, state.Calendars.LanguageOf(contact.ID, contact.Language), l.Invites.Base+"/overview"), nil
 			}})
 	}
-	return l.send(ctx, list)
+	return list, nil
 }
 
 func (l *Letters) figures(ctx context.Context, state *model.State, since, now time.Time) (mail.Figures, error) {

@@ -121,7 +121,8 @@ func (in *Intake) judge(ctx context.Context, m reply.Mail, r *Received) error {
 	}
 	if place, ok := in.Invites.Place(m.Calendar.UID); ok {
 		r.Person, r.Seminar, r.Generation = place.Person, place.Seminar, place.Generation
-		if m.Kind == reply.Refresh {
+		contact, _ := in.Programme.People.Contact(place.Person)
+		if _, own := speaker(m, contact.Email); m.Kind == reply.Refresh && own && !in.forged(m) {
 			return in.Invites.Again(ctx, place)
 		}
 		return nil
@@ -225,10 +226,16 @@ func (in *Intake) give(ctx context.Context, r *Received, stamp int64, by model.A
 // it is still free. It is a new life of the seat, with an invitation of its own.
 func (in *Intake) regret(ctx context.Context, r *Received, stamp int64, by model.Actor) error {
 	seats := in.Programme.State().Seats[model.SeatKey{Person: r.Person, Seminar: r.Seminar}]
-	if len(seats) == 0 || r.Answer == model.Declined || r.Generation != len(seats)-1 {
+	if len(seats) == 0 || r.Generation != len(seats)-1 {
 		return nil
 	}
 	last := seats[r.Generation]
+	if r.Answer == model.Declined {
+		if last.Answer == model.Declined {
+			r.Outcome = Taken // said before, perhaps to another server a moment ago
+		}
+		return nil
+	}
 	if !last.Cancelled || last.Leading || last.Answer != model.Declined || stamp <= last.Answered {
 		return nil
 	}

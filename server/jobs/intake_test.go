@@ -11,6 +11,7 @@ import (
 
 	"kaskad/model"
 	"kaskad/server/jobs"
+	"kaskad/server/jobs/jobstest"
 	"kaskad/server/mail"
 	"kaskad/server/mail/reply"
 	"kaskad/server/store"
@@ -180,7 +181,7 @@ func TestWhoRegretsDecliningGetsTheSeatBackWhileItIsFree(t *testing.T) {
 	o, in = withIntake(t)
 	o.take(in, says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "DECLINED", second: 5})
 	o.do(model.BookSeat{Person: "c", Seminar: "S00001"})
-	full := problem()
+	full := jobstest.Problem()
 	full.Venues[0].Capacity = 2
 	o.do(model.LoadProgramme{Problem: full})
 	if got := o.take(in, yes(o, 9)); got.Outcome != jobs.Gone || !o.seat("a").Cancelled {

@@ -34,8 +34,8 @@ type Invites struct {
 	// Settle is how long a seat must have been unchanged before its holder is
 	// told, so that changes in a row are one mail. Gap is the least time from one
 	// message of a seat to the next, and after a cancellation to the invitation
-	// to the same seminar: mails overtake each other. A coordinator who sends by
-	// hand waits for neither.
+	// to the same seminar: mails overtake each other, and many calendars obey the
+	// last to arrive. A coordinator who sends by hand does not wait for changes to settle.
 	Settle, Gap time.Duration
 
 	identities identities
@@ -46,7 +46,8 @@ type Invites struct {
 // Outbox is where its messages leave; other letters may leave there too.
 func (i *Invites) Outbox() *Outbox {
 	i.making.Do(func() {
-		i.outbox = &Outbox{Store: i.Store, Sender: i.Sender, Now: i.Programme.Now, Alone: i.Alone, Limits: i.Limits, Log: i.Log}
+		i.outbox = &Outbox{Store: i.Store, Sender: i.Sender, Now: i.Programme.Now, Alone: i.Alone,
+			CatchUp: i.Programme.CatchUp, Limits: i.Limits, Log: i.Log}
 	})
 	return i.outbox
 }
@@ -132,10 +133,7 @@ func spanOf(state *model.State, n model.Notice) (start, end time.Time) {
 // waits: the seat may change again, or an earlier message may still be on its way.
 func (i *Invites) waits(state *model.State, n model.Notice, byHand bool) bool {
 	now := i.Programme.Now()
-	if byHand {
-		return false
-	}
-	if now.Sub(time.Unix(n.Stamp, 0)) < i.Settle {
+	if !byHand && now.Sub(time.Unix(n.Stamp, 0)) < i.Settle {
 		return true
 	}
 	id := state.Roster.Problem.Programme.ID

@@ -14,6 +14,7 @@ import (
 	"kaskad/model"
 	"kaskad/server/calendar"
 	"kaskad/server/jobs"
+	"kaskad/server/jobs/jobstest"
 	"kaskad/server/mail"
 	"kaskad/server/programme"
 	"kaskad/server/store"
@@ -56,19 +57,16 @@ func (p *post) Send(_ context.Context, m mail.Message) error {
 	return nil
 }
 
+var lesson = jobstest.Lesson
+
 var coordinator = model.Actor{Person: "boss", Role: model.Coordinator}
 
 func newOffice(t *testing.T) *office {
 	o := &office{t: t, store: store.OpenMemory(), now: time.Date(2027, 1, 4, 9, 0, 0, 0, time.UTC),
 		post: &post{got: map[string][]byte{}, times: map[string]int{}}}
 	o.start()
-	var contacts []model.Contact
-	for _, id := range []string{"a", "b", "c", "leader"} {
-		contacts = append(contacts, model.Contact{ID: id, Given: "Namn", Family: id, Email: id + "@enhet.example.org", Language: "sv"})
-	}
-	contacts[2].Protected = true
-	o.must(o.service.People.Save(t.Context(), contacts))
-	o.do(model.LoadProgramme{Problem: problem()})
+	o.must(o.service.People.Save(t.Context(), jobstest.Contacts()))
+	o.do(model.LoadProgramme{Problem: jobstest.Problem()})
 	return o
 }
 
@@ -103,29 +101,6 @@ func (o *office) publish(seminars ...model.Seminar) {
 	o.do(model.SaveDraft{Base: o.service.State().Seq, Plan: &model.Plan{Format: model.PlanFormat, Problem: "p", Seminars: append([]model.Seminar{}, seminars...), Unmet: []model.Unmet{}}})
 	o.do(model.Publish{Draft: o.service.State().Draft.Ref})
 	o.now = o.now.Add(time.Minute)
-}
-
-func problem() *model.Problem {
-	at := func(day int) time.Time { return time.Date(2027, 2, day, 8, 0, 0, 0, time.UTC) }
-	p := &model.Problem{
-		Format:    model.ProblemFormat,
-		Programme: model.Programme{ID: "p", Name: "P", Timezone: "Europe/Stockholm", Travel: model.Travel{Detour: 1, KmH: 60}},
-		Tiers:     []model.Tier{{ID: "staff", Modules: []string{"law"}, Seats: model.Seats{Max: 9}}},
-		Modules:   []model.Module{{ID: "law", Name: "Juridik", Minutes: 60}},
-		Sectors:   []string{"municipal"},
-		Slots:     []model.Slot{{ID: "one", Start: at(1), End: at(1).Add(time.Hour)}, {ID: "two", Start: at(2), End: at(2).Add(time.Hour)}},
-		Venues:    []model.Venue{{ID: "room", Name: "Salen", Lat: 57, Lon: 12, Capacity: 9}},
-		Units:     []model.Unit{{ID: "u", Name: "Enheten", Sector: "municipal", Lat: 57, Lon: 12}},
-		People:    []model.Person{{ID: "leader", Unit: "u", Leads: &model.Leads{Tier: "staff", Modules: []string{"law"}}}},
-	}
-	for _, id := range []string{"a", "b", "c"} {
-		p.People = append(p.People, model.Person{ID: id, Unit: "u", Tier: "staff"})
-	}
-	return p
-}
-
-func lesson(id, slot string, attendees ...string) model.Seminar {
-	return model.Seminar{ID: id, Tier: "staff", Module: "law", Slot: slot, Venue: "room", Leaders: []string{"leader"}, Attendees: attendees}
 }
 
 // kinds counts the messages by what they are about.

@@ -54,23 +54,35 @@ type letter struct {
 	compose func() (mail.Note, error)
 }
 
-// send sends the letters that have not been.
-func (l *Letters) send(ctx context.Context, list []letter) (string, error) {
+// due finds the letters that a job has to send.
+type due func(context.Context, *model.State) ([]letter, error)
+
+// send sends the letters that have not been. What is due is asked when it is
+// this server's turn: until then another may send the same.
+func (l *Letters) send(ctx context.Context, due due) (string, error) {
 	o := l.Invites.Outbox()
+	if err := o.Load(ctx); err != nil {
+		return "", err
+	}
 	return o.run(ctx, func(tally *Tally) error {
+		state := l.Invites.Programme.State()
+		if state.Roster == nil {
+			return nil
+		}
+		list, err := due(ctx, state)
+		if err != nil {
+			return err
+		}
 		for _, r := range o.leftovers() {
-			if err := l.sendLeftover(ctx, r, tally); err != nil || ctx.Err() != nil {
+			if err := l.sendLeftover(ctx, state, r, list, tally); err != nil || ctx.Err() != nil {
 				return err
 			}
 		}
-		for _, x := range list {
+		for _, x := range l.fresh(list) {
 			if ctx.Err() != nil {
 				return nil
 			}
-			before, known := o.Receipt(x.id)
-			if known && (!before.open() || before.Message != nil) {
-				continue
-			}
+			before, _ := o.Receipt(x.id)
 			if err := l.write(&x, before); err != nil {
 				o.Log.Error("letter not made", "kind", x.receipt.Kind, "person", x.receipt.Person, "error", err)
 				continue
@@ -83,17 +95,40 @@ func (l *Letters) send(ctx context.Context, list []letter) (string, error) {
 	})
 }
 
+// fresh leaves those that have not gone out and are not written yet.
+func (l *Letters) fresh(list []letter) []letter {
+	return slices.DeleteFunc(slices.Clone(list), func(x letter) bool {
+		before, known := l.Invites.Outbox().Receipt(x.id)
+		return known && (!before.open() || before.Message != nil)
+	})
+}
+
 // sendLeftover tries a letter again while it is of use.
-func (l *Letters) sendLeftover(ctx context.Context, r Receipt, tally *Tally) error {
-	o, state := l.Invites.Outbox(), l.Invites.Programme.State()
-	if x := state.Seminars[r.Seminar]; r.Seminar != "" && r.Kind != Urgent { // which also tells of what is no more
-		_, _, live := state.Live(r.Person, r.Seminar)
-		if x == nil || !live || !startOf(state, x).After(o.Now()) {
-			r.Replaced, r.Message = true, nil
-			return o.save(ctx, r.ID, r)
-		}
+func (l *Letters) sendLeftover(ctx context.Context, state *model.State, r Receipt, list []letter, tally *Tally) error {
+	o := l.Invites.Outbox()
+	if !l.ofUse(state, r, list) {
+		r.Replaced, r.Message = true, nil
+		return o.save(ctx, r.ID, r)
 	}
 	return o.deliver(ctx, r, tally)
+}
+
+// ofUse tells whether a letter that was put off still is, beside the letters
+// that are due: not when its seat is no more, a later reminder says the same, or
+// its receiver has got a protected identity since.
+func (l *Letters) ofUse(state *model.State, r Receipt, list []letter) bool {
+	if contact, known := l.Invites.Programme.People.Contact(r.Person); known && !calendar.MayMail(contact) {
+		return false
+	}
+	if r.Seminar == "" || r.Kind == Urgent { // which also tells of what is no more
+		return true
+	}
+	x := state.Seminars[r.Seminar]
+	_, _, live := state.Live(r.Person, r.Seminar)
+	return x != nil && live && startOf(state, x).After(l.Invites.Programme.Now()) &&
+		!slices.ContainsFunc(list, func(y letter) bool {
+			return y.receipt.Kind == Remind && r.Kind == Remind && y.receipt.UID == r.UID && y.id != r.ID
+		})
 }
 
 func startOf(state *model.State, x *model.PublishedSeminar) time.Time {
@@ -117,10 +152,11 @@ func (l *Letters) write(x *letter, before Receipt) error {
 	return nil
 }
 
-// Coming lists the messages that would go out if every job ran now, written
-// out. Nothing is sent or kept.
+// Coming lists the messages that would go out if every job were run by hand
+// now, written out. Nothing is sent or kept.
 func (l *Letters) Coming(ctx context.Context) ([]Receipt, error) {
-	if err := l.Invites.Load(ctx); err != nil {
+	o := l.Invites.Outbox()
+	if err := o.Refresh(ctx); err != nil {
 		return nil, err
 	}
 	state := l.Invites.Programme.State()
@@ -135,43 +171,42 @@ func (l *Letters) Coming(ctx context.Context) ([]Receipt, error) {
 		}
 		list = append(list, r)
 	}
-	for _, x := range l.due(state) {
-		r, err := l.preview(x)
-		if err != nil {
+	letters, err := l.all(ctx, state)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range o.leftovers() {
+		if l.ofUse(state, r, letters) {
+			list = append(list, r)
+		}
+	}
+	for _, x := range l.fresh(letters) {
+		before, _ := o.Receipt(x.id)
+		if err := l.write(&x, before); err != nil {
 			return nil, err
 		}
-		list = append(list, r)
+		list = append(list, x.receipt)
 	}
 	return list, nil
 }
 
-// due are the reminders, briefs, questions and offers that have not gone out.
-func (l *Letters) due(state *model.State) []letter {
-	return slices.DeleteFunc(slices.Concat(l.urgent(state), l.reminders(state), l.unanswered(state), l.offered(state)), func(x letter) bool {
-		before, known := l.Invites.Outbox().Receipt(x.id)
-		return known && !before.open()
-	})
-}
-
-func (l *Letters) preview(x letter) (Receipt, error) {
-	before, known := l.Invites.Outbox().Receipt(x.id)
-	if known && before.Message != nil {
-		return before, nil
+// all are the letters of every job.
+func (l *Letters) all(ctx context.Context, state *model.State) (list []letter, err error) {
+	for _, due := range []due{l.dueToRemind, l.dueToChase, l.dueToDigest} {
+		some, err := due(ctx, state)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, some...)
 	}
-	err := l.write(&x, before)
-	return x.receipt, err
+	return list, nil
 }
 
 // Remind reminds those who attend, and tells those who lead what to expect.
-func (l *Letters) Remind(ctx context.Context) (string, error) {
-	if err := l.Invites.Load(ctx); err != nil {
-		return "", err
-	}
-	state := l.Invites.Programme.State()
-	if state.Roster == nil {
-		return "", nil
-	}
-	return l.send(ctx, slices.Concat(l.urgent(state), l.reminders(state)))
+func (l *Letters) Remind(ctx context.Context) (string, error) { return l.send(ctx, l.dueToRemind) }
+
+func (l *Letters) dueToRemind(_ context.Context, state *model.State) ([]letter, error) {
+	return slices.Concat(l.urgent(state), l.reminders(state)), nil
 }
 
 func (l *Letters) reminders(state *model.State) []letter {
@@ -257,15 +292,10 @@ func (l *Letters) expected(state *model.State, x *model.PublishedSeminar) mail.E
 
 // Chase asks who has not answered, once about each time and place, and offers
 // seats to who waits for one.
-func (l *Letters) Chase(ctx context.Context) (string, error) {
-	if err := l.Invites.Load(ctx); err != nil {
-		return "", err
-	}
-	state := l.Invites.Programme.State()
-	if state.Roster == nil {
-		return "", nil
-	}
-	return l.send(ctx, append(l.unanswered(state), l.offered(state)...))
+func (l *Letters) Chase(ctx context.Context) (string, error) { return l.send(ctx, l.dueToChase) }
+
+func (l *Letters) dueToChase(_ context.Context, state *model.State) ([]letter, error) {
+	return append(l.unanswered(state), l.offered(state)...), nil
 }
 
 // unanswered is one letter a person, about all that is to be asked.

@@ -1,6 +1,8 @@
 package jobs_test
 
 import (
+	"context"
+	"fmt"
 	"log/slog"
 	"maps"
 	"slices"
@@ -135,6 +137,35 @@ func TestWhoHasNotAnsweredIsAskedOnce(t *testing.T) {
 	}
 }
 
+// A server that has not looked since asks nobody about what another has asked.
+func TestAnotherServerAsksNobodyTwice(t *testing.T) {
+	o, first := withLetters(t)
+	o.start()
+	second := o.letters()
+	o.must(second.Invites.Load(t.Context()))
+	o.now = o.now.Add(7 * 24 * time.Hour)
+	if _, err := first.Chase(t.Context()); err != nil || o.kinds()[jobs.Chase] != 0 {
+		t.Fatalf("%v: the second knows of what the first has sent: %v", err, o.kinds())
+	}
+	o.publish(lesson("S00001", "one", "a", "b", "c"), lesson("m", "two", "a"))
+	o.run()
+	o.now = o.now.Add(7 * 24 * time.Hour)
+	if _, err := second.Chase(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	asked := map[string]int{}
+	for _, r := range second.Invites.List() {
+		if r.Kind == jobs.Chase {
+			for _, seat := range r.Covers {
+				asked[seat]++
+			}
+		}
+	}
+	if want := map[string]int{"S00001/a/0/0": 1, "S00001/b/0/0": 1, "S00001/leader/0/0": 1, "S00002/a/0/0": 1, "S00002/leader/0/0": 1}; !maps.Equal(asked, want) {
+		t.Errorf("asked about %v, want %v", asked, want)
+	}
+}
+
 func TestWhoWaitsIsOfferedSeatsOnce(t *testing.T) {
 	o, l := withLetters(t)
 	chase := func() int {
@@ -248,6 +279,74 @@ func faultAt(o *office, fault store.Fault, step int, do func()) bool {
 	do()
 	o.store.Inject(func(string, string) store.Fault { return store.NoFault })
 	return calls > step
+}
+
+// What is put off is not sent to who has got a protected identity since, nor
+// beside a later reminder that says the same.
+func TestALetterThatIsPutOffIsLookedAtAgain(t *testing.T) {
+	o, l := withLetters(t)
+	o.at(72 * time.Hour)
+	o.post.answer = func(string) error { return errTemporary }
+	o.remind(l)
+	o.post.answer = nil
+	contact, _ := o.service.People.Contact("b")
+	contact.Protected = true
+	o.must(o.service.People.Save(t.Context(), []model.Contact{contact}))
+	o.at(3 * time.Hour)
+	o.remind(l)
+	var sent []string
+	for id := range o.post.got {
+		if strings.HasPrefix(id, string(jobs.Remind)+".") {
+			sent = append(sent, id)
+		}
+	}
+	if at := fmt.Sprint(seminarStart.Add(-3 * time.Hour).Unix()); len(sent) != 1 || !strings.HasSuffix(sent[0], at) || o.invites.Counts().Queued != 0 {
+		t.Errorf("%v, %+v: want one reminder of three hours before, to a", sent, o.invites.Counts())
+	}
+}
+
+// What the preview shows is what running every job by hand sends, byte for byte.
+func TestThePreviewShowsExactlyTheMailsToCome(t *testing.T) {
+	o, l := withLetters(t)
+	o.publish(lesson("S00001", "one", "a", "b", "c"), lesson("m", "two", "a"))
+	o.run()
+	o.at(72 * time.Hour)
+	o.post.answer = func(id string) error {
+		if strings.HasPrefix(id, string(jobs.Remind)) {
+			return errTemporary
+		}
+		return nil
+	}
+	o.remind(l)
+	o.at(20 * time.Hour) // a Sunday
+	o.now = o.now.AddDate(0, 0, -2)
+	o.post.answer = nil
+	o.do(model.GiveAnswer{Person: "a", Seminar: "S00002", Answer: model.Declined, Stamp: o.now.Unix()})
+	o.do(model.GiveAnswer{Person: "b", Seminar: "S00001", Answer: model.Accepted, Stamp: o.now.Unix()})
+	coming, err := l.Coming(t.Context())
+	o.must(err)
+	want, kinds := map[string]string{}, map[jobs.Kind]int{}
+	for _, r := range coming {
+		data, err := r.Message.Bytes()
+		o.must(err)
+		want[r.Message.ID] = string(data)
+		kinds[r.Kind]++
+	}
+	before := maps.Clone(o.post.got)
+	for _, run := range []func(context.Context) (string, error){l.Digest, o.invites.Run, l.Remind, l.Chase} {
+		if _, err := run(jobs.AskedFor(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got := map[string]string{}
+	for id, data := range o.post.got {
+		if _, old := before[id]; !old {
+			got[id] = string(data)
+		}
+	}
+	if !maps.Equal(got, want) || kinds[jobs.Cancel] != 1 || kinds[jobs.Remind] != 2 || kinds[jobs.Digest] != 1 || kinds[jobs.Chase] == 0 {
+		t.Errorf("shown %v, %d in all, sent %v", kinds, len(want), slices.Sorted(maps.Keys(got)))
+	}
 }
 
 func TestALetterThatIsPutOffEndsWithItsUse(t *testing.T) {

@@ -30,15 +30,19 @@ type Outbox struct {
 	Now    func() time.Time
 	// Alone: no other server can be sending. What an earlier life of this one
 	// claimed and did not get sent is then tried again at once.
-	Alone  bool
-	Limits Limits
-	Log    *slog.Logger
+	Alone bool
+	// CatchUp takes in what other servers have changed before anything is sent:
+	// a server that lags would send what another has taken back.
+	CatchUp func(context.Context) error
+	Limits  Limits
+	Log     *slog.Logger
 
 	running sync.Mutex // one run at a time, of whatever letters
 	turn    turn       // touched in a run only
 
 	mu     sync.Mutex
 	loaded bool
+	asOf   time.Time          // when all was read
 	all    map[string]Receipt // by message id
 	last   map[string]string  // seat generation's UID → id of its newest calendar message
 	tags   map[string]string  // mark of a message's envelope → its id
@@ -78,10 +82,34 @@ func (o *Outbox) Load(ctx context.Context) error {
 	if o.loaded {
 		return nil
 	}
+	return o.load(ctx)
+}
+
+// Refresh is Load for who looks: what other servers have sent is read again
+// after a while.
+func (o *Outbox) Refresh(ctx context.Context) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.loaded && (o.Alone || o.Now().Sub(o.asOf) < staleAfter) {
+		return nil
+	}
+	return o.load(ctx)
+}
+
+// reload reads what other servers have written.
+func (o *Outbox) reload(ctx context.Context) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.load(ctx)
+}
+
+// load reads every receipt; the caller holds the lock.
+func (o *Outbox) load(ctx context.Context) error {
+	o.loaded = false
 	o.all, o.last, o.tags, o.tried = map[string]Receipt{}, map[string]string{}, map[string]string{}, nil
 	err := o.Store.All(ctx, receiptBucket, func(id string, doc []byte) error { return o.read(id, doc) })
 	slices.Sort(o.tried)
-	o.loaded = err == nil
+	o.loaded, o.asOf = err == nil, o.Now()
 	return err
 }
 
@@ -94,7 +122,7 @@ func (o *Outbox) run(ctx context.Context, send func(*Tally) error) (string, erro
 		return "", nil
 	}
 	if err != nil {
-		return "", err
+		return "", errors.Join(err, o.turn.end(ctx, o))
 	}
 	var tally Tally
 	err = send(&tally)
@@ -320,12 +348,25 @@ func (o *Outbox) Returned(ctx context.Context, messageID, reason string) error {
 	}
 	r.Sent, r.Failed, r.Message, r.Error = false, true, nil, reason
 	id, _, _ := strings.Cut(messageID, "@")
-	return o.save(ctx, id, r)
+	return o.tell(ctx, id, r)
+}
+
+// tell saves a receipt outside of a run, and lets the server that sends know.
+func (o *Outbox) tell(ctx context.Context, id string, r Receipt) error {
+	if err := o.save(ctx, id, r); err != nil || o.Alone {
+		return err
+	}
+	return o.turn.disturb(ctx, o)
 }
 
 // Resend queues a message once more that was refused, returned or lost: the
 // address or the mail server has been mended. Its text is written anew.
 func (o *Outbox) Resend(ctx context.Context, id string) error {
+	if !o.Alone {
+		if err := o.reload(ctx); err != nil {
+			return err
+		}
+	}
 	r, ok := o.Receipt(id)
 	if !ok {
 		return model.Errorf(model.NotFound, "error.no-mail", "there is no such mail any more")
@@ -337,7 +378,7 @@ func (o *Outbox) Resend(ctx context.Context, id string) error {
 	if r.Kind.calendar() {
 		r.Message = nil
 	}
-	return o.save(ctx, id, r)
+	return o.tell(ctx, id, r)
 }
 
 // resendable: a calendar message while nothing newer has been said of its

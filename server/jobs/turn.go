@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"kaskad/server/store"
@@ -21,6 +22,10 @@ const turnBucket = "sending"
 // died in the midst of it holds the others up for so long.
 const turnLasts = 2 * time.Minute
 
+// news is the holder of an era that only tells of changed receipts: whoever sends
+// next, or goes on sending, reads them again.
+const news = "news"
+
 // errNotMine: another server is sending. Nothing is wrong.
 var errNotMine = errors.New("another server is sending")
 
@@ -30,6 +35,7 @@ type turn struct {
 	me    string
 	era   uint64
 	until time.Time
+	held  atomic.Bool // from begin to end; the rest is touched in a run only
 }
 
 type era struct {
@@ -38,7 +44,7 @@ type era struct {
 }
 
 // begin takes the turn, if nobody has it. What another server has sent in its
-// own is read first.
+// own is read first, and what has been changed since.
 func (t *turn) begin(ctx context.Context, o *Outbox) error {
 	if o.Alone {
 		return o.Load(ctx)
@@ -48,22 +54,29 @@ func (t *turn) begin(ctx context.Context, o *Outbox) error {
 		rand.Read(b[:]) // never fails, says its documentation
 		t.me = hex.EncodeToString(b[:])
 	}
-	number, last, err := t.newest(ctx, o)
+	eras, last, err := t.newest(ctx, o)
 	if err != nil {
 		return err
 	}
-	if last.Holder != t.me {
-		if o.Now().UnixMilli() < last.Until {
-			return errNotMine
-		}
-		o.mu.Lock()
-		o.loaded = false
-		o.mu.Unlock()
+	if last.Holder != t.me && o.Now().UnixMilli() < last.Until {
+		return errNotMine
 	}
-	if err := t.take(ctx, o, number+1); err != nil {
+	if err := t.take(ctx, o, after(eras)); err != nil {
 		return err
 	}
-	return o.Load(ctx)
+	t.held.Store(true)
+	for _, past := range eras {
+		if err := o.Store.Delete(ctx, turnBucket, eraName(past)); err != nil {
+			return err
+		}
+	}
+	if err := o.CatchUp(ctx); err != nil {
+		return err
+	}
+	if last.Holder == t.me {
+		return o.Load(ctx)
+	}
+	return o.reload(ctx)
 }
 
 // renew keeps the turn while a long run goes on.
@@ -71,22 +84,62 @@ func (t *turn) renew(ctx context.Context, o *Outbox) error {
 	if o.Alone || t.until.Sub(o.Now()) > turnLasts/2 {
 		return nil
 	}
-	return t.take(ctx, o, t.era+1)
+	err := t.take(ctx, o, t.era+1)
+	if !errors.Is(err, errNotMine) {
+		return err
+	}
+	eras, last, err := t.newest(ctx, o)
+	if err != nil {
+		return err
+	}
+	if last.Holder != news || o.Now().After(t.until) {
+		return errNotMine
+	}
+	if err := t.take(ctx, o, after(eras)); err != nil {
+		return err
+	}
+	return o.reload(ctx)
 }
 
 // end lets the next server in at once.
 func (t *turn) end(ctx context.Context, o *Outbox) error {
-	if o.Alone || t.until.IsZero() {
+	if !t.held.Swap(false) {
 		return nil
 	}
-	t.until = time.Time{}
-	doc, err := json.Marshal(era{t.me, 0})
+	ctx = context.WithoutCancel(ctx)
+	eras, last, err := t.newest(ctx, o)
+	if err != nil || last.Holder != t.me && last.Holder != news {
+		return err // it has lasted too long, and another server has taken over
+	}
+	doc, err := json.Marshal(era{last.Holder, 0})
 	if err != nil {
 		return err
 	}
-	return o.Store.Put(context.WithoutCancel(ctx), turnBucket, eraName(t.era), doc)
+	return o.Store.Put(ctx, turnBucket, eraName(after(eras)-1), doc)
 }
 
+// disturb tells the other servers that a receipt has been changed outside of a
+// run. The server whose turn it is knows already.
+func (t *turn) disturb(ctx context.Context, o *Outbox) error {
+	for !t.held.Load() {
+		eras, last, err := t.newest(ctx, o)
+		if err != nil {
+			return err
+		}
+		doc, err := json.Marshal(era{news, last.Until})
+		if err != nil {
+			return err
+		}
+		err = o.Store.Insert(ctx, turnBucket, eraName(after(eras)), doc)
+		if !errors.Is(err, store.ErrTaken) {
+			return err
+		}
+	}
+	return nil
+}
+
+// take takes an era. A number below the highest may be free, since old ones are
+// deleted: only the highest counts, so it is looked for once more.
 func (t *turn) take(ctx context.Context, o *Outbox, number uint64) error {
 	until := o.Now().Add(turnLasts)
 	doc, err := json.Marshal(era{t.me, until.UnixMilli()})
@@ -100,23 +153,36 @@ func (t *turn) take(ctx context.Context, o *Outbox, number uint64) error {
 	if err != nil {
 		return err
 	}
-	before := t.era
-	t.era, t.until = number, until
-	if before == 0 {
-		return nil
+	eras, _, err := t.newest(ctx, o)
+	if err != nil {
+		return err
 	}
-	return o.Store.Delete(ctx, turnBucket, eraName(before)) // the newer one stands above it
+	if after(eras) != number+1 {
+		return errors.Join(errNotMine, o.Store.Delete(ctx, turnBucket, eraName(number)))
+	}
+	t.era, t.until = number, until
+	return nil
 }
 
-// newest is the highest era and whose it is.
-func (t *turn) newest(ctx context.Context, o *Outbox) (number uint64, last era, err error) {
+// newest lists the eras there are, and whose the last is.
+func (t *turn) newest(ctx context.Context, o *Outbox) (eras []uint64, last era, err error) {
 	err = o.Store.All(ctx, turnBucket, func(id string, doc []byte) error {
+		var number uint64
 		if _, err := fmt.Sscanf(id, "%d", &number); err != nil {
 			return fmt.Errorf("turn %q: %w", id, err)
 		}
+		eras, last = append(eras, number), era{}
 		return json.Unmarshal(doc, &last)
 	})
-	return number, last, err
+	return eras, last, err
+}
+
+// after is the number of the era after these.
+func after(eras []uint64) uint64 {
+	if len(eras) == 0 {
+		return 1
+	}
+	return eras[len(eras)-1] + 1
 }
 
 // eraName sorts as its number does.

@@ -10,6 +10,9 @@ import (
 
 // outbox lists the messages of the invite job, newest first.
 func (s *Server) outbox(v *visit) error {
+	if err := s.Invites.Outbox().Refresh(v.UserContext()); err != nil {
+		return err
+	}
 	messages := s.Invites.List()
 	page := ui.Outbox{Files: s.MailDir, State: ui.OutboxState(v.Query("state")), Counts: map[ui.OutboxState]int{}, Replies: s.Intake.Waiting()}
 	if !slices.Contains(page.States(), page.State) {

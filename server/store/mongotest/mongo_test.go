@@ -24,6 +24,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
+	"kaskad/server/jobs/jobstest"
 	"kaskad/server/store"
 	"kaskad/server/store/storetest"
 )
@@ -189,4 +190,17 @@ func TestMongoKeepsThreeCheckpointsAndStepsOverADamagedOne(t *testing.T) {
 	if seq != 4 || string(data) != "state 4" || err != nil {
 		t.Errorf("Checkpoint = %d, %q, %v, want the one before the damaged", seq, data, err)
 	}
+}
+
+// Two servers share the database, as in operation: each with connections of its
+// own, both sending, answering and dying.
+func TestTwoServersOnMongoLoseNoMessageAndDoubleNone(t *testing.T) {
+	uris := map[uint64]string{}
+	jobstest.TwoServers(t, 1, func(t *testing.T, seed uint64) store.Store {
+		if uris[seed] == "" {
+			uris[seed] = at(t, fmt.Sprintf("%s %d", t.TempDir(), seed))
+			client(t, uris[seed])
+		}
+		return open(t, uris[seed])
+	})
 }
