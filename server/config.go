@@ -139,8 +139,12 @@ func (c *core) close() {
 }
 
 func (c *core) invites(base string) *jobs.Invites {
-	return &jobs.Invites{Programme: c.programme, Store: c.store, Sender: c.sender, From: c.from, Base: base, Alone: c.alone,
+	i := &jobs.Invites{Programme: c.programme, Store: c.store, Sender: c.sender, From: c.from, Base: base, Alone: c.alone,
 		Mark: c.secret.SeatMark, Settle: settle, Gap: mailGap, Limits: c.limits, Log: c.log}
+	if c.mailDir != "" {
+		i.Gap = 0 // files do not overtake each other
+	}
+	return i
 }
 
 // settle and mailGap: see jobs.Invites. A minute lets a coordinator's changes

@@ -41,6 +41,9 @@ func (c client) take(o calendarObject) {
 	}
 }
 
+// obey takes whatever comes last, as GNOME's calendar and others do.
+func (c client) obey(o calendarObject) { c[o.uid] = o }
+
 // shows lists what stands in the calendar, as "start place".
 func (c client) shows() []string {
 	var list []string
@@ -59,15 +62,20 @@ type life struct {
 	rt      *rapid.T
 	intake  *jobs.Intake
 	mails   []mail.Message // every calendar message that was accepted, in order; retries too
+	sent    []time.Time    // when each was
 	trouble func() (accepted bool, err error)
 }
+
+// quiet is the least time between two mails of a seat, and as long as a mail may
+// take at most.
+const quiet = 2 * time.Minute
 
 func (l *life) Describe() string { return "calendars" }
 
 func (l *life) Send(_ context.Context, m mail.Message) error {
 	accepted, err := l.trouble()
 	if accepted && m.Calendar != nil {
-		l.mails = append(l.mails, m)
+		l.mails, l.sent = append(l.mails, m), append(l.sent, l.now)
 	}
 	return err
 }
@@ -83,7 +91,7 @@ func newLife(t *testing.T, rt *rapid.T) *life {
 // open starts the server's parts, as a server does.
 func (l *life) open() {
 	l.start()
-	l.invites.Sender, l.invites.Mark, l.invites.Settle, l.invites.Gap = l, mark, time.Minute, 2*time.Minute
+	l.invites.Sender, l.invites.Mark, l.invites.Settle, l.invites.Gap = l, mark, time.Minute, quiet
 	l.intake = &jobs.Intake{Programme: l.service, Store: l.store, Invites: l.invites, Log: slog.New(slog.DiscardHandler)}
 }
 
@@ -279,9 +287,10 @@ func (l *life) parse(m mail.Message) calendarObject {
 // calendars show with the plan; and it holds every mail to the rules.
 func (l *life) check() {
 	bytesOf, content := map[string][]byte{}, map[string]string{}
-	inOrder, anyOrder := map[string]client{}, map[string]client{}
+	inOrder, anyOrder, obedient := map[string]client{}, map[string]client{}, map[string]client{}
 	for _, p := range everybody {
-		inOrder[p+"@enhet.example.org"], anyOrder[p+"@enhet.example.org"] = client{}, client{}
+		address := p + "@enhet.example.org"
+		inOrder[address], anyOrder[address], obedient[address] = client{}, client{}, client{}
 	}
 	for _, m := range l.mails {
 		data, err := m.Bytes()
@@ -307,13 +316,28 @@ func (l *life) check() {
 	for _, i := range rapid.Permutation(order).Draw(l.rt, "delivered") {
 		anyOrder[l.mails[i].To.Email].take(l.parse(l.mails[i]))
 	}
+	for _, i := range l.delayed() {
+		obedient[l.mails[i].To.Email].obey(l.parse(l.mails[i]))
+	}
 	for _, p := range everybody {
-		for how, clients := range map[string]map[string]client{"in order": inOrder, "in any order": anyOrder} {
+		for how, clients := range map[string]map[string]client{"in order": inOrder, "in any order": anyOrder, "each somewhat late, to a calendar that obeys the last": obedient} {
 			if got, want := clients[p+"@enhet.example.org"].shows(), l.planned(p); !slices.Equal(got, want) {
 				l.rt.Fatalf("delivered %s, %s's calendar shows %q, and the plan says %q", how, p, got, want)
 			}
 		}
 	}
+}
+
+// delayed are the mails in the order they arrive when each takes up to the quiet
+// time: many overtake others.
+func (l *life) delayed() []int {
+	arrives, order := make([]time.Time, len(l.mails)), make([]int, len(l.mails))
+	for i := range order {
+		order[i] = i
+		arrives[i] = l.sent[i].Add(time.Duration(rapid.IntRange(0, int(quiet/time.Second)-1).Draw(l.rt, "delay")) * time.Second)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return arrives[a].Compare(arrives[b]) })
+	return order
 }
 
 // expectNobodyElse: no mail tells anybody's address but its receiver's, and

@@ -88,7 +88,7 @@ func TestAnInvitationWaitsForTheCancellationBeforeIt(t *testing.T) {
 	}
 }
 
-func TestByHandNothingWaits(t *testing.T) {
+func TestByHandChangesNeedNotSettle(t *testing.T) {
 	o := newOffice(t)
 	o.invites.Settle, o.invites.Gap = time.Hour, time.Hour
 	o.publish(lesson("n", "one", "a"))
@@ -97,6 +97,10 @@ func TestByHandNothingWaits(t *testing.T) {
 	}
 	if _, err := o.invites.Run(jobs.AskedFor(t.Context())); err != nil || len(o.post.got) != 2 {
 		t.Errorf("%d messages, %v; want 2 when somebody asks for them", len(o.post.got), err)
+	}
+	o.publish(lesson("S00001", "two", "a"))
+	if _, err := o.invites.Run(jobs.AskedFor(t.Context())); err != nil || len(o.post.got) != 2 {
+		t.Errorf("%d messages, %v; a second about the same seat could overtake the first", len(o.post.got), err)
 	}
 }
 
