@@ -9,7 +9,7 @@ import (
 
 func TestTwoServersLoseNoMessageAndDoubleNone(t *testing.T) {
 	stores := map[uint64]*store.Memory{}
-	jobstest.TwoServers(t, 15, func(_ *testing.T, seed uint64) store.Store {
+	jobstest.TwoServers(t, 8, func(_ *testing.T, seed uint64) store.Store {
 		if stores[seed] == nil {
 			stores[seed] = store.OpenMemory()
 		}

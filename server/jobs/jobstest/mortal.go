@@ -13,9 +13,20 @@ import (
 // the world any more, and nothing is heard of it.
 var errDead = errors.New("this server is dead")
 
-// life is how many more steps a server takes before it dies. A step is a call
-// of the store or a mail; every other one takes effect and dies before it hears so.
-type life struct{ steps atomic.Int64 }
+// life is how many more steps a server takes before it dies. A step is a call of
+// the store or a mail. The last takes effect, and the server dies before it hears so.
+type life struct {
+	steps atomic.Int64
+	dies  func() // nil: it goes on, and everything fails
+}
+
+// Mortal are a store and a way for mails that take so many steps, after which
+// dies is called; it must not return.
+func Mortal(s store.Store, to mail.Sender, steps int64, dies func()) (store.Store, mail.Sender) {
+	l := &life{dies: dies}
+	l.steps.Store(steps)
+	return mortal{s, l}, mouth{func(ctx context.Context, m mail.Message, _ *life) error { return to.Send(ctx, m) }, l}
+}
 
 const forEver = 1 << 40
 
@@ -29,8 +40,12 @@ func (l *life) do(call func() error) error {
 	if !works {
 		return errDead
 	}
-	if err := call(); heard || err != nil && left(l) > 0 {
+	err := call()
+	if heard {
 		return err
+	}
+	if l.dies != nil {
+		l.dies()
 	}
 	return errDead
 }
@@ -80,12 +95,12 @@ func (m mortal) All(ctx context.Context, bucket string, fn func(string, []byte) 
 
 // mouth is the way to the mail server of a server that may die.
 type mouth struct {
-	take func(mail.Message, *life) error
+	take func(context.Context, mail.Message, *life) error
 	life *life
 }
 
 func (m mouth) Describe() string { return "a test" }
 
-func (m mouth) Send(_ context.Context, message mail.Message) error {
-	return m.life.do(func() error { return m.take(message, m.life) })
+func (m mouth) Send(ctx context.Context, message mail.Message) error {
+	return m.life.do(func() error { return m.take(ctx, message, m.life) })
 }

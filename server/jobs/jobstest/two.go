@@ -104,7 +104,7 @@ func (w *world) forward(d time.Duration) {
 }
 
 // take takes a mail in; every third it puts off at first.
-func (w *world) take(m mail.Message, from *life) error {
+func (w *world) take(_ context.Context, m mail.Message, from *life) error {
 	runtime.Gosched() // the other server may be at it
 	w.mu.Lock()
 	defer w.mu.Unlock()
