@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	ical "github.com/emersion/go-ical"
@@ -19,6 +20,7 @@ const (
 	maxEventBytes  = 256 << 10
 	maxNesting     = 4
 	maxOccurrences = 20_000 // of all events together
+	maxChanges     = 100    // of the rest of one repeated event
 )
 
 // ReadOptions say how a calendar is read.
@@ -70,11 +72,7 @@ func ReadBusy(ctx context.Context, data []byte, o ReadOptions) (Reading, error) 
 			r.result.Dropped++
 		}
 	}
-	for _, e := range events {
-		if !e.recurrence.IsZero() {
-			r.replaced[instance{e.uid, e.recurrence.Unix()}] = true
-		}
-	}
+	r.connect(events)
 	for _, e := range events {
 		if err := r.spent(ctx); err != nil {
 			return Reading{}, err
@@ -88,6 +86,28 @@ func ReadBusy(ctx context.Context, data []byte, o ReadOptions) (Reading, error) 
 	}
 	r.result.Busy = model.Joined(r.busy)
 	return r.result, nil
+}
+
+// connect tells repeated events what others say of their occurrences.
+func (r *reader) connect(events []*event) {
+	changes := map[string][]*event{}
+	for _, e := range events {
+		if e.recurrence.IsZero() {
+			continue
+		}
+		r.replaced[instance{e.uid, e.recurrence.Unix()}] = true
+		if e.following && len(changes[e.uid]) < maxChanges {
+			changes[e.uid] = append(changes[e.uid], e)
+		}
+	}
+	for _, list := range changes {
+		slices.SortStableFunc(list, func(a, b *event) int { return a.recurrence.Compare(b.recurrence) })
+	}
+	for _, e := range events {
+		if e.recurrence.IsZero() && e.rule != "" {
+			e.changes = changes[e.uid]
+		}
+	}
 }
 
 // reader gathers busy times.

@@ -23,6 +23,8 @@ type event struct {
 	days       int           // of an event of whole days; 0 of one by the clock
 	free       bool          // it keeps nobody busy
 	recurrence time.Time     // the occurrence it stands for; zero of any other
+	following  bool          // it also says how those after that one are (RANGE=THISANDFUTURE)
+	changes    []*event      // those that say so of this one, by the occurrence
 	rule       string        // RRULE; "" for none
 	more       []time.Time   // RDATE
 	except     []time.Time   // EXDATE by the clock
@@ -49,6 +51,7 @@ func (r *reader) event(c *ical.Component) (*event, error) {
 		if e.recurrence, _, err = r.moment(p, p.Value); err != nil {
 			return nil, err
 		}
+		e.following = strings.EqualFold(p.Params.Get(ical.ParamRange), "THISANDFUTURE")
 		e.rule = ""
 	}
 	return e, r.exceptions(e, c)
@@ -139,7 +142,7 @@ func (r *reader) exceptions(e *event, c *ical.Component) error {
 
 // occupy adds every occurrence of an event.
 func (r *reader) occupy(ctx context.Context, e *event) error {
-	if e.free {
+	if e.free && len(e.changes) == 0 {
 		return nil
 	}
 	starts := []time.Time{e.start}
@@ -156,9 +159,49 @@ func (r *reader) occupy(ctx context.Context, e *event) error {
 		if len(r.busy) > maxOccurrences {
 			return nil // the caller sees it
 		}
-		r.take(e.uid, start, e.end(start))
+		if as, start := e.asOf(start); !as.free {
+			r.take(e.uid, start, as.end(start))
+		}
 	}
 	return nil
+}
+
+// asOf is an occurrence as the last change before it leaves it, and when that
+// begins: moved by as many days, to the same time by the clock, as the occurrence
+// the change names (RFC 5545 3.8.4.4 gives it as a difference).
+func (e *event) asOf(start time.Time) (*event, time.Time) {
+	as := e
+	for _, c := range e.changes {
+		if c.recurrence.After(start) {
+			break
+		}
+		as = c
+	}
+	if as == e {
+		return e, start
+	}
+	zone := e.start.Location()
+	from, to := as.recurrence.In(zone), as.start.In(zone)
+	year, month, date := start.Date()
+	hour, minute, second := to.Clock()
+	return as, time.Date(year, month, date+daysBetween(from, to), hour, minute, second, 0, zone)
+}
+
+// daysBetween counts the midnights from one moment to another in its zone.
+func daysBetween(from, to time.Time) int {
+	midnight := func(t time.Time) time.Time {
+		year, month, date := t.Date()
+		return time.Date(year, month, date, 0, 0, 0, 0, time.UTC)
+	}
+	return int(midnight(to).Sub(midnight(from)) / day)
+}
+
+// slack is how far from where its rule puts them changes may move occurrences.
+func (e *event) slack() (most time.Duration) {
+	for _, c := range e.changes {
+		most = max(most, c.start.Sub(c.recurrence).Abs()+c.end(c.start).Sub(c.start))
+	}
+	return min(most, longestEvent)
 }
 
 func (e *event) isExcepted(start time.Time) bool {
@@ -187,13 +230,14 @@ func (r *reader) repeated(ctx context.Context, e *event) ([]time.Time, error) {
 		return nil, err
 	}
 	var starts []time.Time
+	from, to := r.o.From.Add(-e.slack()), r.o.To.Add(e.slack())
 	next := rule.Iterator()
 	for range maxTries {
 		start, more := next()
-		if !more || !start.Before(r.o.To) || ctx.Err() != nil {
+		if !more || !start.Before(to) || ctx.Err() != nil {
 			return starts, nil
 		}
-		if e.end(start).After(r.o.From) {
+		if e.end(start).After(from) {
 			starts = append(starts, start)
 		}
 	}
