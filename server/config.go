@@ -177,11 +177,13 @@ func (c *core) machinery(intake *jobs.Intake) []jobs.Job {
 		jobs.Job{Name: "cleanup", Machinery: true, Schedule: "41 4 * * *", Run: func(ctx context.Context) (string, error) {
 			n, err := c.desk.Sweep(ctx)
 			mails, errMails := intake.Sweep(ctx)
-			jobs.Count(ctx, "deleted", n+mails)
-			if n+mails == 0 {
-				return "", errors.Join(err, errMails)
+			contacts, errContacts := c.programme.People.Sweep(ctx, time.Now())
+			err = errors.Join(err, errMails, errContacts)
+			jobs.Count(ctx, "deleted", n+mails+contacts)
+			if n+mails+contacts == 0 {
+				return "", err
 			}
-			return fmt.Sprintf("%d old sign-in links and sessions, %d records of old answers deleted", n, mails), errors.Join(err, errMails)
+			return fmt.Sprintf("%d old sign-in links and sessions, %d records of old answers, %d contacts of merged records deleted", n, mails, contacts), err
 		}},
 	}
 }

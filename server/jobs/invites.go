@@ -74,7 +74,7 @@ func (i *Invites) Run(ctx context.Context) (string, error) {
 		if state.Roster == nil {
 			return nil
 		}
-		for _, n := range i.Pending(state, ByHand(ctx)) {
+		for _, n := range i.pending(state, ByHand(ctx)) {
 			if ctx.Err() != nil {
 				return nil
 			}
@@ -86,15 +86,18 @@ func (i *Invites) Run(ctx context.Context) (string, error) {
 	})
 }
 
-// Pending are the notices whose holders are to be told now, by the start of
-// their seminars. byHand: a coordinator does not wait for changes to settle.
-func (i *Invites) Pending(state *model.State, byHand bool) []model.Notice {
+// pending are the notices whose holders are to be told now. byHand: a coordinator
+// does not wait for changes to settle.
+func (i *Invites) pending(state *model.State, byHand bool) []model.Notice {
+	return slices.DeleteFunc(i.Pending(state), func(n model.Notice) bool { return i.waits(state, n, byHand) })
+}
+
+// Pending are the notices whose holders are to be told, now or when changes have
+// settled and earlier messages arrived, by the start of their seminars.
+func (i *Invites) Pending(state *model.State) []model.Notice {
 	var list []model.Notice
 	start := map[model.SeatKey]time.Time{}
 	for _, n := range state.Notices() {
-		if i.waits(state, n, byHand) {
-			continue
-		}
 		if at, ok := i.isDue(state, n); ok {
 			start[n.SeatKey] = at
 			list = append(list, n)
@@ -116,7 +119,7 @@ func (i *Invites) isDue(state *model.State, n model.Notice) (start time.Time, du
 	case told && before.covers(n) && (!before.open() || now.Before(before.again())):
 		return start, false
 	}
-	if contact, _ := i.Programme.People.Contact(n.Person); !calendar.MayMail(contact) {
+	if !calendar.MayMail(i.Programme.People.Reach(n.Person)) {
 		return start, false
 	}
 	start, end := spanOf(state, n)
@@ -142,6 +145,10 @@ func (i *Invites) waits(state *model.State, n model.Notice, byHand bool) bool {
 	}
 	if n.Generation == 0 {
 		return false
+	}
+	before := model.Notice{SeatKey: n.SeatKey, Generation: n.Generation - 1, Seat: state.Seats[n.SeatKey][n.Generation-1]}
+	if _, due := i.isDue(state, before); due && !before.Subscribed {
+		return true // its cancellation leaves first
 	}
 	_, former, told := i.Outbox().newest(n.UID(id, n.Generation-1))
 	return told && (former.open() || now.Sub(former.Time()) < i.Gap)
@@ -196,7 +203,7 @@ func (i *Invites) Preview(state *model.State, n model.Notice) (Receipt, error) {
 // compose writes the message of a notice. What people were told before is what
 // was sent: a message that never left is no earlier news.
 func (i *Invites) compose(state *model.State, n model.Notice, before Receipt, told bool) (*Receipt, error) {
-	contact, _ := i.Programme.People.Contact(n.Person)
+	contact := i.Programme.People.Reach(n.Person)
 	uid := n.UID(state.Roster.Problem.Programme.ID, n.Generation)
 	look := calendar.Look{Language: contact.Language, Base: i.Base, Name: i.Programme.People.Name, Now: i.Programme.Now()}
 	event, err := calendar.EventFor(state, n, look)
@@ -259,7 +266,7 @@ func (i *Invites) Again(ctx context.Context, place Place) error {
 func (i *Invites) Waiting(more int) (n int, done time.Time) {
 	state := i.Programme.State()
 	if state.Roster != nil {
-		n = len(i.Pending(state, true))
+		n = len(i.Pending(state))
 	}
 	return n, i.Outbox().finish(n + more)
 }

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -160,6 +161,46 @@ func TestASwapOfLeadersReachesBoth(t *testing.T) {
 	}
 	if want := (map[string]jobs.Kind{"leader": jobs.Cancel, "b": jobs.Invite, "a": jobs.Update}); !maps.Equal(told, want) {
 		t.Errorf("told %v, want %v", told, want)
+	}
+}
+
+// Of two records that are one person the one that goes has been invited at an
+// address of its own: that calendar would show the seminar for ever.
+func TestAMergedRecordsInvitationsAreTakenBackWhereTheyWent(t *testing.T) {
+	for _, protected := range []bool{false, true} {
+		o := newOffice(t)
+		o.publish(lesson("n", "one", "a"))
+		o.run()
+		keep, _ := o.service.People.Contact("b")
+		keep.Protected = protected
+		o.must(o.service.People.Save(t.Context(), []model.Contact{keep}))
+		before := maps.Clone(o.post.got)
+		o.do(model.MergePeople{Keep: "b", Gone: "a"})
+		o.start() // which nobody forgets by starting again
+		o.now = o.now.Add(time.Hour)
+		o.run()
+		sent := map[string]string{}
+		for id, data := range o.post.got {
+			if _, old := before[id]; !old {
+				_, to, _ := strings.Cut(string(data), "\r\nTo: ")
+				to, _, _ = strings.Cut(to, "\r\n")
+				_, method, _ := strings.Cut(string(data), "method=")
+				sent[to] = strings.TrimRight(method[:7], ";\r\n ")
+			}
+		}
+		want := map[string]string{`"Namn a" <a@enhet.example.org>`: "CANCEL", `"Namn b" <b@enhet.example.org>`: "REQUEST"}
+		if protected {
+			want = map[string]string{}
+		}
+		if !maps.Equal(sent, want) {
+			t.Errorf("protected %t: sent %q, want %q", protected, sent, want)
+		}
+		if _, known := o.service.People.ByEmail("a@enhet.example.org"); known {
+			t.Error("the address of the record that is gone still signs in")
+		}
+		if n, err := o.service.People.Sweep(t.Context(), o.now.AddDate(0, 0, 15)); err != nil || (n == 0) != protected || o.service.People.Reach("a").Email != "" {
+			t.Errorf("%d former contacts erased, %v", n, err)
+		}
 	}
 }
 

@@ -152,8 +152,8 @@ func (l *Letters) write(x *letter, before Receipt) error {
 	return nil
 }
 
-// Coming lists the messages that would go out if every job were run by hand
-// now, written out. Nothing is sent or kept.
+// Coming lists the messages that are to go out, written out: those every job
+// would send now, and those of seats that must first be quiet. Nothing is sent or kept.
 func (l *Letters) Coming(ctx context.Context) ([]Receipt, error) {
 	o := l.Invites.Outbox()
 	if err := o.Refresh(ctx); err != nil {
@@ -164,7 +164,7 @@ func (l *Letters) Coming(ctx context.Context) ([]Receipt, error) {
 		return nil, nil
 	}
 	var list []Receipt
-	for _, n := range l.Invites.Pending(state, true) {
+	for _, n := range l.Invites.Pending(state) {
 		r, err := l.Invites.Preview(state, n)
 		if err != nil {
 			return nil, err

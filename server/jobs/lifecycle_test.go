@@ -230,11 +230,11 @@ func (l *life) settle() {
 		l.now = l.now.Add(10 * time.Minute)
 		_, err := l.invites.Run(context.Background())
 		l.must(err)
-		if len(l.invites.Pending(l.service.State(), true)) == 0 {
+		if len(l.invites.Pending(l.service.State())) == 0 {
 			return
 		}
 	}
-	l.rt.Fatalf("after ten hours there is still something to send: %+v", l.invites.Pending(l.service.State(), true))
+	l.rt.Fatalf("after ten hours there is still something to send: %+v", l.invites.Pending(l.service.State()))
 }
 
 // planned is what a person's calendar must show, by the plan.

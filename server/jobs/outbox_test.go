@@ -88,6 +88,27 @@ func TestAnInvitationWaitsForTheCancellationBeforeIt(t *testing.T) {
 	}
 }
 
+// Both were decided before either was mailed, and the new seminar is the earlier one.
+func TestAnInvitationWaitsForACancellationStillToCome(t *testing.T) {
+	o := newOffice(t)
+	o.invites.Gap = 10 * time.Minute
+	o.publish(lesson("n", "two", "a", "b"))
+	o.run()
+	o.now = o.now.Add(time.Hour)
+	o.publish(lesson("S00001", "two", "b"))
+	o.publish(lesson("S00001", "one", "a", "b"))
+	before := o.kinds()
+	o.run()
+	if got := o.kinds(); got[jobs.Cancel] != 1 || got[jobs.Invite] != before[jobs.Invite] {
+		t.Fatalf("%v after %v: want a's cancellation, and no new invitation yet", got, before)
+	}
+	o.now = o.now.Add(10 * time.Minute)
+	o.run()
+	if got := o.kinds(); got[jobs.Invite] != before[jobs.Invite]+1 {
+		t.Errorf("%v, want a's new invitation once things are quiet", got)
+	}
+}
+
 func TestByHandChangesNeedNotSettle(t *testing.T) {
 	o := newOffice(t)
 	o.invites.Settle, o.invites.Gap = time.Hour, time.Hour

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kaskad/model"
@@ -44,7 +45,11 @@ func (s *Service) named(ctx context.Context, events []model.Event) {
 				err = errors.Join(s.People.adopt(ctx, e.Staged), s.People.reload(ctx))
 			}
 		case model.PeopleMerged:
-			err = s.People.forget(ctx, e.Gone)
+			if keep, _ := s.People.Contact(e.Keep); keep.Protected { // nothing of them may be mailed
+				err = s.People.erase(ctx, e.Gone)
+			} else {
+				err = s.People.retire(ctx, e.Gone, s.now())
+			}
 		}
 		if err != nil {
 			s.log.Error("contacts not read again", "programme", s.ID, "error", err)
@@ -76,21 +81,6 @@ func (d *Directory) refresh(ctx context.Context, people []string) error {
 	return nil
 }
 
-// forget erases a contact.
-func (d *Directory) forget(ctx context.Context, id string) error {
-	if err := d.store.Delete(ctx, peopleBucket, id); err != nil {
-		return err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if _, known := d.byID[id]; known {
-		d.disown(id)
-		delete(d.byID, id)
-		d.revision++
-	}
-	return nil
-}
-
 // reload reads every contact again.
 func (d *Directory) reload(ctx context.Context) error {
 	fresh, err := openDirectory(ctx, d.store)
@@ -99,7 +89,7 @@ func (d *Directory) reload(ctx context.Context) error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.byID, d.byEmail = fresh.byID, fresh.byEmail
+	d.byID, d.byEmail, d.retired = fresh.byID, fresh.byEmail, fresh.retired
 	d.revision++
 	return nil
 }
@@ -190,5 +180,23 @@ func (s *Service) settle(ctx context.Context) error {
 			err = errors.Join(err, s.People.unstage(ctx, id))
 		}
 	}
+	for _, id := range s.merged() {
+		err = errors.Join(err, s.People.erase(ctx, id)) // whether its keeper may be mailed about is not known here
+	}
 	return err
+}
+
+// merged are people who have had seats, are in the roster no more, and still have
+// a contact: the server stopped between the entry and the contact.
+func (s *Service) merged() (list []string) {
+	state := s.State()
+	if state.Roster == nil {
+		return nil
+	}
+	for key := range state.Seats {
+		if _, known := s.People.Contact(key.Person); known && state.Roster.People[key.Person] == nil && !slices.Contains(list, key.Person) {
+			list = append(list, key.Person)
+		}
+	}
+	return list
 }

@@ -22,11 +22,15 @@ type Directory struct {
 	mu       sync.RWMutex
 	byID     map[string]model.Contact
 	byEmail  map[string]string // address → id; nobody has the empty one
-	revision uint64            // rises with every change
+	retired  map[string]retired
+	revision uint64 // rises with every change
 }
 
 func openDirectory(ctx context.Context, s store.Store) (*Directory, error) {
-	d := &Directory{store: s, byID: map[string]model.Contact{}, byEmail: map[string]string{}}
+	d := &Directory{store: s, byID: map[string]model.Contact{}, byEmail: map[string]string{}, retired: map[string]retired{}}
+	if err := d.loadRetired(ctx); err != nil {
+		return nil, err
+	}
 	err := s.All(ctx, peopleBucket, func(id string, doc []byte) error {
 		var c model.Contact
 		if err := json.Unmarshal(doc, &c); err != nil {

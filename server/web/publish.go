@@ -192,10 +192,10 @@ func (s *Server) countMails(now, after *model.State, page *ui.Publish) {
 // newMails are the notices to be mailed after a change that are not now.
 func (s *Server) newMails(now, after *model.State) []model.Notice {
 	already := map[model.Notice]bool{}
-	for _, n := range s.Invites.Pending(now, true) {
+	for _, n := range s.Invites.Pending(now) {
 		already[n] = true
 	}
-	return slices.DeleteFunc(s.Invites.Pending(after, true), func(n model.Notice) bool { return already[n] })
+	return slices.DeleteFunc(s.Invites.Pending(after), func(n model.Notice) bool { return already[n] })
 }
 
 // silent tells whether nobody is told of a notice because its seminar is over.

@@ -245,7 +245,7 @@ func (w *world) settle() {
 		for _, s := range w.servers {
 			s.jobs(w.t.Context())
 			w.must(s.programme.CatchUp(w.t.Context()))
-			waiting += len(s.invites.Pending(s.programme.State(), true)) + s.invites.Counts().Queued
+			waiting += len(s.invites.Pending(s.programme.State())) + s.invites.Counts().Queued
 		}
 		if waiting == 0 {
 			return
