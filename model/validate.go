@@ -2,7 +2,6 @@ package model
 
 import (
 	"fmt"
-	"regexp"
 	"time"
 )
 
@@ -33,6 +32,29 @@ type validator struct {
 
 func (v *validator) fault(path, format string, args ...any) {
 	v.faults = append(v.faults, Fault{Path: path, Message: fmt.Sprintf(format, args...)})
+}
+
+// place is a field of element i of a list, written out only when something is
+// wrong there. Below 0: of the list's owner itself.
+type place struct {
+	list string
+	i    int
+	rest string
+}
+
+func (p place) String() string {
+	if p.i < 0 {
+		return p.list + p.rest
+	}
+	return fmt.Sprintf("%s[%d]%s", p.list, p.i, p.rest)
+}
+
+// field is a place further in.
+func (p place) field(name string) place { return place{p.list, p.i, p.rest + name} }
+
+// wrong reports a fault at a place.
+func (v *validator) wrong(at place, format string, args ...any) {
+	v.fault(at.String(), format, args...)
 }
 
 func (v *validator) programme() {
@@ -82,12 +104,12 @@ func (v *validator) weights() {
 func index[T any](v *validator, name, key string, list []T, id func(*T) string) map[string]bool {
 	seen := make(map[string]bool, len(list))
 	for i := range list {
-		path := fmt.Sprintf("%s[%d]%s", name, i, key)
+		path := place{name, i, key}
 		switch x := id(&list[i]); {
 		case x == "":
-			v.fault(path, "is empty")
+			v.wrong(path, "is empty")
 		case seen[x]:
-			v.fault(path, "%q stands earlier in the list already; ids are unique in their list", x)
+			v.wrong(path, "%q stands earlier in the list already; ids are unique in their list", x)
 		default:
 			seen[x] = true
 		}
@@ -113,47 +135,49 @@ func (v *validator) lists() {
 }
 
 // known reports a reference that leads nowhere.
-func (v *validator) known(set map[string]bool, path, what, id string) bool {
+func (v *validator) known(set map[string]bool, path place, what, id string) bool {
 	if set[id] {
 		return true
 	}
-	v.fault(path, "there is no %s %q", what, id)
+	v.wrong(path, "there is no %s %q", what, id)
 	return false
 }
 
 // subset reports references of a list that lead nowhere or stand twice.
-func (v *validator) subset(set map[string]bool, path, what string, ids []string) {
-	seen := map[string]bool{}
+func (v *validator) subset(set map[string]bool, path place, what string, ids []string) {
+	seen := make(map[string]bool, len(ids))
 	for i, id := range ids {
-		at := fmt.Sprintf("%s[%d]", path, i)
-		if v.known(set, at, what, id) && seen[id] {
-			v.fault(at, "%q stands twice", id)
+		if set[id] && !seen[id] {
+			seen[id] = true
+			continue
 		}
-		seen[id] = true
+		if at := path.field(fmt.Sprintf("[%d]", i)); v.known(set, at, what, id) {
+			v.wrong(at, "%q stands twice", id)
+		}
 	}
 }
 
 func (v *validator) tiers() {
 	for i, t := range v.p.Tiers {
-		path := fmt.Sprintf("tiers[%d]", i)
-		v.subset(v.module, path+".modules", "module", t.Modules)
+		path := place{"tiers", i, ""}
+		v.subset(v.module, path.field(".modules"), "module", t.Modules)
 		if t.Order != "" && t.Order != Strict && t.Order != Free {
-			v.fault(path+".order", "is %q; it is \"strict\" or \"free\"", t.Order)
+			v.wrong(path.field(".order"), "is %q; it is \"strict\" or \"free\"", t.Order)
 		}
 		switch {
 		case t.Seats.Min < 0:
-			v.fault(path+".seats.min", "must not be negative")
+			v.wrong(path.field(".seats.min"), "must not be negative")
 		case t.Seats.Max < 1:
-			v.fault(path+".seats.max", "must be at least 1")
+			v.wrong(path.field(".seats.max"), "must be at least 1")
 		case t.Seats.Max < t.Seats.Min:
-			v.fault(path+".seats.max", "is %d, less than seats.min %d", t.Seats.Max, t.Seats.Min)
+			v.wrong(path.field(".seats.max"), "is %d, less than seats.min %d", t.Seats.Max, t.Seats.Min)
 		}
 		for _, x := range []struct {
 			name  string
 			value int
 		}{{"leadersPerSeminar", t.LeadersPerSeminar}, {"gapDays", t.GapDays}, {"prepDays", t.PrepDays}} {
 			if x.value < 0 {
-				v.fault(path+"."+x.name, "must not be negative")
+				v.wrong(path.field("."+x.name), "must not be negative")
 			}
 		}
 	}
@@ -172,7 +196,7 @@ func (v *validator) times() {
 		}
 	}
 	for i, c := range p.Calendars {
-		v.intervals(fmt.Sprintf("calendars[%d].closed", i), c.Closed)
+		v.intervals(place{"calendars", i, ".closed"}, c.Closed)
 	}
 	for i, s := range p.Slots {
 		if !s.Start.Before(s.End) {
@@ -181,111 +205,10 @@ func (v *validator) times() {
 	}
 }
 
-func (v *validator) intervals(path string, list []Interval) {
+func (v *validator) intervals(path place, list []Interval) {
 	for i, x := range list {
 		if x.To.Before(x.From) {
-			v.fault(fmt.Sprintf("%s[%d].to", path, i), "is before from")
-		}
-	}
-}
-
-func (v *validator) coordinates(path string, lat, lon float64) {
-	if !(lat >= -90 && lat <= 90) {
-		v.fault(path+".lat", "%g is no latitude; it lies between -90 and 90", lat)
-	}
-	if !(lon >= -180 && lon <= 180) {
-		v.fault(path+".lon", "%g is no longitude; it lies between -180 and 180", lon)
-	}
-}
-
-func (v *validator) places() {
-	for i, x := range v.p.Venues {
-		path := fmt.Sprintf("venues[%d]", i)
-		v.coordinates(path, x.Lat, x.Lon)
-		if x.Capacity < 0 {
-			v.fault(path+".capacity", "must not be negative")
-		}
-		if x.Rooms < 0 {
-			v.fault(path+".rooms", "must not be negative")
-		}
-		if x.Calendar != "" {
-			v.known(v.calendar, path+".calendar", "calendar", x.Calendar)
-		}
-		v.intervals(path+".closed", x.Closed)
-	}
-	for i, u := range v.p.Units {
-		path := fmt.Sprintf("units[%d]", i)
-		v.coordinates(path, u.Lat, u.Lon)
-		v.known(v.sector, path+".sector", "sector", u.Sector)
-		if u.Wave != "" {
-			v.known(v.wave, path+".wave", "wave", u.Wave)
-		}
-		if u.MaxAway != nil && *u.MaxAway < 0 {
-			v.fault(path+".maxAway", "must not be negative")
-		}
-	}
-}
-
-var halfDay = regexp.MustCompile(`^(mon|tue|wed|thu|fri|sat|sun)-(am|pm|eve)$`)
-
-func (v *validator) people() {
-	for i := range v.p.People {
-		x := &v.p.People[i]
-		path := fmt.Sprintf("people[%d]", i)
-		v.known(v.unit, path+".unit", "unit", x.Unit)
-		v.needs(path, x)
-		for j, d := range x.Done {
-			v.known(v.module, fmt.Sprintf("%s.done[%d].module", path, j), "module", d.Module)
-		}
-		if x.Calendar != "" {
-			v.known(v.calendar, path+".calendar", "calendar", x.Calendar)
-		}
-		v.intervals(path+".closed", x.Closed)
-		if x.MaxTravel != nil && *x.MaxTravel < 0 {
-			v.fault(path+".maxTravel", "must not be negative")
-		}
-		for j, h := range x.Dislikes {
-			if !halfDay.MatchString(string(h)) {
-				v.fault(fmt.Sprintf("%s.dislikes[%d]", path, j), "%q is no half-day; write for example \"mon-am\", \"fri-pm\" or \"wed-eve\"", h)
-			}
-		}
-		v.leads(path+".leads", x.Leads)
-	}
-}
-
-func (v *validator) needs(path string, x *Person) {
-	if x.Tier == "" {
-		if len(x.Needs) > 0 {
-			v.fault(path+".needs", "a person without a tier needs nothing; name the tier or leave needs out")
-		}
-		return
-	}
-	tier, ok := v.tier[x.Tier]
-	if !ok {
-		v.fault(path+".tier", "there is no tier %q", x.Tier)
-		return
-	}
-	modules := map[string]bool{}
-	for _, m := range tier.Modules {
-		modules[m] = true
-	}
-	v.subset(modules, path+".needs", "module of tier "+x.Tier, x.Needs)
-}
-
-func (v *validator) leads(path string, l *Leads) {
-	if l == nil {
-		return
-	}
-	if v.tier[l.Tier] == nil {
-		v.fault(path+".tier", "there is no tier %q", l.Tier)
-	}
-	v.subset(v.module, path+".modules", "module", l.Modules)
-	for _, x := range []struct {
-		name  string
-		value *int
-	}{{"maxPerDay", l.MaxPerDay}, {"maxPerWeek", l.MaxPerWeek}, {"maxTotal", l.MaxTotal}, {"target", l.Target}} {
-		if x.value != nil && *x.value < 0 {
-			v.fault(path+"."+x.name, "must not be negative")
+			v.wrong(path.field(fmt.Sprintf("[%d].to", i)), "is before from")
 		}
 	}
 }
@@ -295,8 +218,8 @@ func (v *validator) matrix() {
 	if m == nil {
 		return
 	}
-	v.subset(v.unit, "matrix.units", "unit", m.Units)
-	v.subset(v.venue, "matrix.venues", "venue", m.Venues)
+	v.subset(v.unit, place{"matrix.units", -1, ""}, "unit", m.Units)
+	v.subset(v.venue, place{"matrix.venues", -1, ""}, "venue", m.Venues)
 	if len(m.Minutes) != len(m.Units) {
 		v.fault("matrix.minutes", "has %d rows for %d units", len(m.Minutes), len(m.Units))
 	}
@@ -315,15 +238,15 @@ func (v *validator) matrix() {
 func (v *validator) seminars(name string, list []Seminar) {
 	index(v, name, ".id", list, func(s *Seminar) string { return s.ID })
 	for i, s := range list {
-		path := fmt.Sprintf("%s[%d]", name, i)
+		path := place{name, i, ""}
 		if v.tier[s.Tier] == nil {
-			v.fault(path+".tier", "there is no tier %q", s.Tier)
+			v.wrong(path.field(".tier"), "there is no tier %q", s.Tier)
 		}
-		v.known(v.module, path+".module", "module", s.Module)
-		v.known(v.slot, path+".slot", "slot", s.Slot)
-		v.known(v.venue, path+".venue", "venue", s.Venue)
-		v.subset(v.person, path+".leaders", "person", s.Leaders)
-		v.subset(v.person, path+".attendees", "person", s.Attendees)
+		v.known(v.module, path.field(".module"), "module", s.Module)
+		v.known(v.slot, path.field(".slot"), "slot", s.Slot)
+		v.known(v.venue, path.field(".venue"), "venue", s.Venue)
+		v.subset(v.person, path.field(".leaders"), "person", s.Leaders)
+		v.subset(v.person, path.field(".attendees"), "person", s.Attendees)
 	}
 }
 
@@ -360,8 +283,8 @@ func (v *validator) plan(path string, plan *Plan) {
 	}
 	v.seminars(path+"seminars", plan.Seminars)
 	for i, u := range plan.Unmet {
-		path := fmt.Sprintf("%sunmet[%d]", path, i)
-		v.known(v.person, path+".person", "person", u.Person)
-		v.known(v.module, path+".module", "module", u.Module)
+		path := place{path + "unmet", i, ""}
+		v.known(v.person, path.field(".person"), "person", u.Person)
+		v.known(v.module, path.field(".module"), "module", u.Module)
 	}
 }

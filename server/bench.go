@@ -16,6 +16,7 @@ type benchCommand struct {
 	Scale   benchScale   `cmd:"" help:"Plan ever larger demonstrations: time, gap, memory."`
 	Peers   benchPeers   `cmd:"" help:"Compare with general solvers found on PATH, by the same judge and processor time."`
 	Program benchProgram `cmd:"" help:"Write a problem as a mixed-integer program, for a solver of your own."`
+	Files   benchFiles   `cmd:"" help:"Write, read and judge demonstrations: processor time and memory of each step."`
 	Fuzz    benchFuzz    `cmd:"" help:"Plan thousands of strange problems and hold every plan, bound and certificate against the judge and the verifier."`
 	Corpus  benchCorpus  `cmd:"" help:"Prove the optima of the corpus of small problems again, with a solver found on PATH."`
 }
@@ -72,6 +73,15 @@ func (c *benchCorpus) Run(ctx context.Context) error {
 		}
 	}
 	return fmt.Errorf("there is no solver %q", c.Solver)
+}
+
+type benchFiles struct {
+	Staff []int `default:"4000,40000,400000" help:"Sizes of the demonstration."`
+}
+
+func (c *benchFiles) Run(ctx context.Context) error {
+	printMachine()
+	return bench.Files(ctx, os.Stdout, bench.FilesOptions{Staff: c.Staff})
 }
 
 type benchFuzz struct {

@@ -1,10 +1,9 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
@@ -26,37 +25,37 @@ func (f planFiles) read() (*model.Problem, *model.Plan, error) {
 	return problem, plan, err
 }
 
-func readProblem(path string) (*model.Problem, error) {
-	data, err := readFile(path)
+func readProblem(path string) (*model.Problem, error) { return readStreamed(path, model.ReadProblem) }
+
+func readPlan(path string) (*model.Plan, error) { return readStreamed(path, model.ReadPlan) }
+
+// readStreamed reads a file that may be larger than the text of it should take
+// of the memory.
+func readStreamed[T any](path string, read func(io.ReadSeeker) (T, error)) (T, error) {
+	var none T
+	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return none, cannotRead(path, err)
 	}
-	p, err := model.DecodeProblem(data)
+	defer f.Close()
+	value, err := read(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return none, fmt.Errorf("%s: %w", path, err)
 	}
-	return p, nil
+	return value, nil
 }
 
-func readPlan(path string) (*model.Plan, error) {
-	data, err := readFile(path)
-	if err != nil {
-		return nil, err
+func cannotRead(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no file %s", path)
 	}
-	p, err := model.DecodePlan(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return p, nil
+	return fmt.Errorf("cannot read %s: %w", path, err)
 }
 
 func readFile(path string) ([]byte, error) {
 	data, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no file %s", path)
-	}
 	if err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", path, err)
+		return nil, cannotRead(path, err)
 	}
 	return data, nil
 }
@@ -64,16 +63,14 @@ func readFile(path string) ([]byte, error) {
 // writeJSON writes a file whole or not at all; "" and "-" mean standard output.
 func writeJSON(path string, value any) error {
 	if path == "" || path == "-" {
-		w := bufio.NewWriter(os.Stdout)
-		return errors.Join(json.NewEncoder(w).Encode(value), w.Flush())
+		return model.Write(os.Stdout, value)
 	}
 	temporary := path + ".writing"
 	f, err := os.Create(temporary)
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, err)
 	}
-	w := bufio.NewWriter(f)
-	err = errors.Join(json.NewEncoder(w).Encode(value), w.Flush(), f.Close())
+	err = errors.Join(model.Write(f, value), f.Close())
 	if err == nil {
 		err = os.Rename(temporary, path)
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"kaskad/model"
 )
@@ -69,43 +70,37 @@ func (r *reading) seminarFits(s *model.Seminar) []Violation {
 	return found
 }
 
-// need is one module for one person.
-type need struct{ person, module string }
-
 func (r *reading) needsFit() []Violation {
-	needed, attended, unmet := map[need]bool{}, map[need]bool{}, map[need]bool{}
-	for _, who := range r.people {
-		for _, module := range who.needs {
-			needed[need{who.is.ID, module}] = true
-		}
-	}
-	for _, s := range r.plan.Seminars {
-		for _, id := range s.Attendees {
-			attended[need{id, s.Module}] = true
+	for i := range r.plan.Seminars {
+		for _, id := range r.plan.Seminars[i].Attendees {
+			if who := r.byID[id]; who != nil {
+				who.listed = append(who.listed, r.plan.Seminars[i].Module)
+			}
 		}
 	}
 	var found []Violation
-	say := func(n need, format string) {
-		found = append(found, Violation{Person: n.person, Module: n.module, Detail: fmt.Sprintf(format, n.person, n.module)})
+	say := func(person, module, format string) {
+		found = append(found, Violation{Person: person, Module: module, Detail: fmt.Sprintf(format, person, module)})
 	}
 	for _, u := range r.plan.Unmet {
-		n := need{u.Person, u.Module}
+		who := r.byID[u.Person]
 		switch {
-		case r.byID[u.Person] == nil:
-			say(n, "Unmet names a person the problem does not have: %q (%s).")
-		case !needed[n]:
-			say(n, "%s does not need %s, yet it is listed as unmet.")
-		case unmet[n]:
-			say(n, "%s is listed as unmet more than once for %s.")
-		case attended[n]:
-			say(n, "%s attends %s, yet it is listed as unmet.")
+		case who == nil:
+			say(u.Person, u.Module, "Unmet names a person the problem does not have: %q (%s).")
+			continue
+		case !slices.Contains(who.needs, u.Module):
+			say(u.Person, u.Module, "%s does not need %s, yet it is listed as unmet.")
+		case slices.Contains(who.unmet, u.Module):
+			say(u.Person, u.Module, "%s is listed as unmet more than once for %s.")
+		case slices.Contains(who.listed, u.Module):
+			say(u.Person, u.Module, "%s attends %s, yet it is listed as unmet.")
 		}
-		unmet[n] = true
+		who.unmet = append(who.unmet, u.Module)
 	}
 	for _, who := range r.people {
 		for _, module := range who.needs {
-			if n := (need{who.is.ID, module}); !attended[n] && !unmet[n] {
-				say(n, "%s needs %s but neither attends it nor is listed as unmet.")
+			if !slices.Contains(who.listed, module) && !slices.Contains(who.unmet, module) {
+				say(who.is.ID, module, "%s needs %s but neither attends it nor is listed as unmet.")
 			}
 		}
 	}

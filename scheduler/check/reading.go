@@ -56,6 +56,8 @@ type person struct {
 	attends []*seminar // in the plan's order
 	leads   []*seminar // by start
 	starts  []start    // by time
+	listed  []string   // modules of all seminars that list the person, read or not
+	unmet   []string   // modules listed as unmet
 }
 
 // start is the moment a person began a module, now or earlier.
