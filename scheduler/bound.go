@@ -14,47 +14,94 @@ type proof struct {
 	certificate *certificate.Certificate
 
 	disruption int64 // of the past, which no plan avoids
-	timing     int64 // least earliness and preference of each person alone
 	pace       int64 // between modules already done, and from them to the first that follows
 	continuity int64 // of those for whom nobody may lead everything
-	joint      int64 // travel, leaders' travel, seminars, mix, crowding, fairness, waiting for leaders
+	joint      int64 // travel, leaders' travel, seminars, mix, crowding, fairness, earliness, preference
 	spent      spending
 }
 
+// effort is how long a proof may take.
+type effort struct {
+	stop  func() bool       // end now with what there is
+	share func() float64    // of the time there is; nil when only steps count
+	rise  func(model.Bound) // is told now and then what is proved so far; may be nil
+}
+
 // prove bounds every valid plan from below: a count of needs that cannot be
-// met, and for plans that meet all others the sum of what no plan avoids, the
-// best timing of each person alone, and the joint relaxation (bound_dual.go).
-// Stopped early it is weaker, never wrong.
-func (c *compiled) prove(stop func() bool) proof {
+// met, and for plans that meet all others the sum of what no plan avoids and the
+// joint relaxation (bound_dual.go). Stopped early it is weaker, never wrong.
+func (c *compiled) prove(e effort) proof {
 	o := c.look()
-	groups := make([][][]int32, len(c.courses))
+	companies := make([][][]int32, len(c.courses))
 	for before := -1; before != o.lost(); {
 		before = o.lost()
 		for co := range c.courses {
-			groups[co] = c.companies(o, int32(co))
+			companies[co] = c.companies(o, int32(co))
 		}
 	}
 	extra := c.overfull(o)
 	p := proof{disruption: c.forcedDisruption(), pace: c.settledPace}
-	d := newDual(c, o, extra > 0)
-	for co := range c.courses {
-		for _, people := range groups[co] {
-			d.add(int32(co), people)
-		}
-	}
-	value := d.ascend(stop)
-	p.timing = d.timing
-	if extra > 0 {
-		value -= d.savedByDropping(extra, d.prices())
-	} else {
+	if extra == 0 {
 		p.force(c, o)
 	}
-	// Rounded down to whole minutes.
-	p.joint = floorDiv(value, scale)
-	p.spent = d.spent
-	p.bound = model.Bound{Unmet: o.lost() + extra + len(c.foreign), Total: int(max(0, p.disruption+p.timing+p.pace+p.continuity+p.joint))}
+	p.bound.Unmet = o.lost() + extra + len(c.foreign)
+	rise := func(value int64) {
+		if e.rise != nil && extra == 0 {
+			e.rise(p.at(value))
+		}
+	}
+	d := c.bestPrices(o, companies, extra > 0, e, rise)
+	value := d.evaluate()
+	if extra > 0 {
+		value -= d.savedByDropping(extra)
+	}
+	p.bound, p.joint, p.spent = p.at(value), floorDiv(value, scale), d.spent
 	p.certificate = d.certificate(p.bound)
 	return p
+}
+
+// at is the bound when the relaxation comes to a value, rounded down to whole minutes.
+func (p *proof) at(value int64) model.Bound {
+	return model.Bound{Unmet: p.bound.Unmet, Total: int(max(0, p.disruption+p.pace+p.continuity+floorDiv(value, scale)))}
+}
+
+// Steps of the climbs: first by the first course of each tier and without time,
+// then with everything, then window by window. Where nobody watches the clock the
+// last has the fewer the larger the programme, so that it takes a few seconds.
+const (
+	firstSteps = 80
+	flatSteps  = 20
+	timedSteps = 400
+	timedNeeds = 1_000_000 // steps × needs
+)
+
+// bestPrices climbs without time and then with it, and returns the relaxation that
+// proves more.
+func (c *compiled) bestPrices(o *outlook, companies [][][]int32, single bool, e effort, rise func(int64)) *dual {
+	first := make([][][]int32, len(companies))
+	for co := range companies {
+		if c.courses[co].rank == 0 {
+			first[co] = companies[co]
+		}
+	}
+	share, steps := e.share, timedSteps
+	if share == nil {
+		share = func() float64 { return 0 }
+		steps = min(steps, max(flatSteps, timedNeeds/max(1, len(c.needs))))
+	}
+	start, flat := newDual(c, o, first, single, false), newDual(c, o, companies, single, false)
+	start.climb(firstSteps, e.stop, share, func(int64) {})
+	flat.copyFrom(start)
+	value := flat.climb(flatSteps, e.stop, share, rise)
+	if rise(value); e.stop() {
+		return flat
+	}
+	timed := newDual(c, o, companies, single, true)
+	timed.startFrom(flat)
+	if timed.climb(steps, e.stop, share, func(x int64) { rise(max(x, value)) }) > value {
+		return timed
+	}
+	return flat
 }
 
 func floorDiv(a, b int64) int64 {

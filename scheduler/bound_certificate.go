@@ -21,10 +21,8 @@ func (d *dual) certificate(bound model.Bound) *certificate.Certificate {
 			for _, p := range g.r.types[i].people {
 				people = append(people, c.problem.People[p].ID)
 			}
-			for _, co := range g.courses {
-				out.Needs = append(out.Needs, certificate.Worth{
-					Module: c.problem.Modules[c.courses[co].module].ID, People: people, Prices: g.steps(int32(i))})
-			}
+			out.Needs = append(out.Needs, certificate.Worth{
+				Module: c.problem.Modules[c.courses[g.r.course].module].ID, People: people, Prices: g.steps(i)})
 		}
 	}
 	for l, price := range d.load {
@@ -35,16 +33,14 @@ func (d *dual) certificate(bound model.Bound) *certificate.Certificate {
 	return out
 }
 
-// steps is the price of a type as time goes by: less what it costs to have
-// waited for each class.
-func (g *group) steps(kind int32) []certificate.Step {
-	price, c := g.r.lambda[kind], g.r.c
-	out := []certificate.Step{{Price: price}}
-	for k := 1; k < len(g.opens); k++ {
-		// Where a class is too late for them the price does not matter, but the
-		// step does: leaders who are ready only then are of no use before.
-		wait := max(0, g.waits[kind][k])
-		out = append(out, certificate.Step{From: time.Unix(c.slots.start[g.opens[k]], 0).UTC(), Price: max(-certificate.MaxPrice, price-wait*scale)})
+// steps is the price of a type as time goes by.
+func (g *group) steps(kind int) (out []certificate.Step) {
+	for w, t := range g.opens {
+		step := certificate.Step{Price: g.lambda[w*len(g.r.types)+kind]}
+		if w > 0 {
+			step.From = time.Unix(g.r.c.slots.start[t], 0).UTC()
+		}
+		out = append(out, step)
 	}
 	return out
 }

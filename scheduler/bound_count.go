@@ -122,19 +122,3 @@ func (c *compiled) overfullVenues(o *outlook) int {
 	}
 	return max(0, wanted-seats)
 }
-
-// savedByDropping is what a plan that gives up so many needs, whichever, saves
-// at most of the timing and of the needs' prices, scaled.
-func (d *dual) savedByDropping(n int, prices []int64) (saved int64) {
-	gains := make([]int64, 0, len(prices))
-	for a := range prices {
-		if !d.o.hopeless[a] {
-			gains = append(gains, prices[a]+d.base[a]*scale)
-		}
-	}
-	slices.Sort(gains)
-	for _, g := range gains[max(0, len(gains)-n):] {
-		saved += max(0, g)
-	}
-	return saved
-}

@@ -1,97 +1,99 @@
 package scheduler
 
-// dual is the joint Lagrangian relaxation of the whole programme: the groups of
-// every course, bought needs at prices λ, and led seminars at prices μ, which
-// tie all groups together through the leaders' loads and fairness.
+import (
+	"math"
+	"slices"
+)
+
+// dual is the joint Lagrangian relaxation of the whole programme: everybody's
+// chain of needs, bought at prices λ by the groups of every course, and led
+// seminars at prices μ, which tie all groups together through the leaders' loads
+// and fairness.
 //
-//	L(λ, μ) = Σ_l min_{0≤n≤cap_l} [ fair_l(n) − μ_l n ] + Σ_groups L_g(λ; prices f_v(μ))
+//	L(λ, μ) = Σ_chains min over ways [ Σ e + λ ] + Σ_l min_{0≤n≤cap_l} [ fair_l(n) − μ_l n ] + Σ_groups S_g(λ, μ)
 //
 // L is a lower bound for any λ and any μ (docs/bound.md has the proof).
 type dual struct {
-	c      *compiled
-	o      *outlook
-	single bool // every need is a chain of its own
-	when   *timing
-	groups []*group
-	timing int64   // minutes: least timing of every chain
-	base   []int64 // by need: that of the chain it begins
+	c       *compiled
+	o       *outlook
+	single  bool // every need is a chain of its own
+	when    *timing
+	groups  []*group
+	groupOf []int32 // by need, none when it is left out
+	kindOf  []int32 // by need
+	chains  []way
+	worth   []int64 // by chain, in the last solution
+	rows    [][]bestWay
+	late    int64 // minutes of earliness and preference in the last solution
+	bench   bench
 
-	load    []int64   // μ by leader, scaled
-	most    []int32   // seminars a leader can lead at most
-	led     []int64   // by leader, in the last solution
-	surplus []int64   // subgradient by leader
-	heading []float64 // direction of the climb by leader
+	load    []int64 // μ by leader, scaled
+	most    []int32 // seminars a leader can lead at most
+	led     []int64 // by leader, in the last solution
+	surplus []int64 // subgradient by leader
 	spent   spending
 }
 
-func newDual(c *compiled, o *outlook, single bool) *dual {
+// newDual sets the relaxation up for companies of people by course. Without
+// timed, prices do not change with time.
+func newDual(c *compiled, o *outlook, companies [][][]int32, single, timed bool) *dual {
 	n := len(c.leaders)
-	d := &dual{c: c, o: o, single: single, when: newTiming(c, o), base: make([]int64, len(c.needs)),
-		load: make([]int64, n), most: make([]int32, n), led: make([]int64, n), surplus: make([]int64, n), heading: make([]float64, n)}
+	d := &dual{c: c, o: o, single: single, when: newTiming(c, o), groupOf: make([]int32, len(c.needs)), kindOf: make([]int32, len(c.needs)),
+		load: make([]int64, n), most: make([]int32, n), led: make([]int64, n), surplus: make([]int64, n)}
 	for l := range d.most {
 		d.most[l] = c.leadsAtMost(o, int32(l))
 	}
+	for a := range d.groupOf {
+		d.groupOf[a] = none
+	}
+	d.bench.came = make([]int32, len(c.unitMax))
+	for co := range companies {
+		for _, people := range companies[co] {
+			g := d.newGroup(int32(co), people, timed)
+			for i := range g.r.types {
+				for _, p := range g.r.types[i].people {
+					a := c.needOfPerson(p, int32(co))
+					d.groupOf[a], d.kindOf[a] = int32(len(d.groups)), int32(i)
+				}
+			}
+			d.groups = append(d.groups, g)
+			g.startPrices(d)
+		}
+	}
+	d.addChains()
+	d.makeRows()
 	return d
 }
 
-// leadsAtMost counts the seminars leader l can lead by H3, H5 and H7 at most,
-// day by day and week by week.
+// leadsAtMost counts the seminars leader l can lead by H3, H5 and H7 at most.
 func (c *compiled) leadsAtMost(o *outlook, l int32) int32 {
-	ld := &c.leaders[l]
 	from := int32(c.slots.len())
 	for co := range c.courses {
 		if t := o.ready[co][l]; t >= 0 {
 			from = min(from, t)
 		}
 	}
-	total, inWeek, onDay := int32(0), int32(0), int32(0)
-	for t := from; int(t) < c.slots.len(); t++ {
-		if t == from || c.slots.day[t] != c.slots.day[t-1] {
-			onDay = 0
-		}
-		if t == from || c.slots.week[t] != c.slots.week[t-1] {
-			inWeek = 0
-		}
-		if c.leadOK.has(l, t) && onDay < ld.maxDay && inWeek < ld.maxWeek {
-			onDay++
-			inWeek++
-			total++
-		}
-	}
-	return min(total, ld.maxTotal)
+	return c.leadsBetween(l, from, int32(c.slots.len()))
 }
 
-// add brings in the people of one course who can share seminars.
-func (d *dual) add(co int32, people []int32) {
-	g, timing := d.newGroup(co, people)
-	d.timing += timing
-	for _, k := range d.groups {
-		if k.alike(g) {
-			k.courses = append(k.courses, co)
-			return
-		}
-	}
-	d.groups = append(d.groups, g)
-}
-
-// evaluate computes L for some of the groups, with the leaders' share if asked
-// for, and leaves its subgradient in the groups' balances and in surplus.
-func (d *dual) evaluate(groups []*group, leaders bool) (total int64) {
+// evaluate computes L and leaves its subgradient in the groups' balances and in
+// surplus.
+func (d *dual) evaluate() int64 {
 	clear(d.led)
-	for _, g := range groups {
-		g.setPrices(d.load)
-		times := int64(len(g.courses))
-		total += times * g.r.evaluate()
-		for i := range g.r.venues {
-			for _, l := range g.chosen[i] {
-				d.led[l.leader] += times * int64(g.r.venues[i].held)
+	for _, g := range d.groups {
+		clear(g.balance)
+	}
+	total := d.follow()
+	for _, g := range d.groups {
+		total += g.evaluate(d)
+		for i := range g.chosen {
+			for _, x := range g.chosen[i] {
+				d.led[x.leader] += int64(x.count)
 			}
 		}
 	}
-	if leaders {
-		for l := range d.load {
-			total += d.lead(l)
-		}
+	for l := range d.load {
+		total += d.lead(l)
 	}
 	return total
 }
@@ -121,147 +123,131 @@ func (d *dual) mostWorth(ld *leader, price int64, most int32) int64 {
 	}
 }
 
-// loadStep is how much bolder leaders' prices move than needs': a leader's
-// imbalance is counted in seminars, a need's in people.
-const loadStep = 16
+// The steps of a climb: prices move by up to boldest minutes each in the first one,
+// in the last by finest, in between by a geometric fall.
+const (
+	boldest = 8.0
+	finest  = 0.25
+)
 
-// momentum is the share of the last direction in the next (deflected
-// subgradients, Camerini, Fratta, Maffioli 1975): prices swing less.
-const momentum = 0.85
+// climb raises L by at most n steps of subgradient ascent, of which a share is done
+// with time, and returns the best value, which rise is told now and then. Each
+// price moves along its own average direction, by a length that does not depend on
+// how far it is from the balance (Adam: Kingma and Ba, ICLR 2015): prices of few
+// people and of many, of needs and of leaders, rise equally fast.
+func (d *dual) climb(n int, stop func() bool, share func() float64, rise func(int64)) int64 {
+	best := ascent{value: -never, lambda: make([][]int64, len(d.groups))}
+	slopes, lead := make([]slope, len(d.groups)), newSlope(len(d.load))
+	for i, g := range d.groups {
+		slopes[i] = newSlope(len(g.lambda))
+	}
+	done := 0.0
+	for k := 0; k < n && done < 1 && !stop(); k++ {
+		done = max(float64(k)/float64(n), share())
+		x := d.evaluate()
+		if x > best.value {
+			best.value = x
+			d.save(&best)
+		}
+		if done >= 0.5 {
+			d.spend()
+		}
+		if k%8 == 7 {
+			rise(best.value)
+		}
+		far := boldest * math.Pow(finest/boldest, done) * scale
+		most := lead.move(d.load, d.surplus, 0, priceLimit, far, k) * int64(d.c.maxLeaders)
+		for i, g := range d.groups {
+			g.drift += most + slopes[i].move(g.lambda, g.balance, -g.limit, g.limit, far, k)*int64(g.seats)
+		}
+	}
+	if best.value > -never {
+		d.restore(&best)
+	}
+	return best.value
+}
 
-// ascent is one climb: where it has been best.
+// slope is the running mean of the balance at each price, and of its square.
+type slope struct{ mean, square []float64 }
+
+func newSlope(n int) slope { return slope{make([]float64, n), make([]float64, n)} }
+
+// The means' memories; what they lack in the first steps is made up for.
+const (
+	meanMemory   = 0.9
+	squareMemory = 0.98
+)
+
+// move moves prices within limits by up to about far, and returns the most that
+// one of them has moved.
+func (s *slope) move(prices, balance []int64, low, high int64, far float64, k int) (most int64) {
+	mean, square := far/(1-math.Pow(meanMemory, float64(k+1))), 1/(1-math.Pow(squareMemory, float64(k+1)))
+	for i, x := range balance {
+		if x == 0 && s.mean[i] == 0 {
+			continue
+		}
+		b := float64(x)
+		s.mean[i] = meanMemory*s.mean[i] + (1-meanMemory)*b
+		s.square[i] = squareMemory*s.square[i] + (1-squareMemory)*b*b
+		to := min(high, max(low, prices[i]+int64(mean*s.mean[i]/(math.Sqrt(square*s.square[i])+0.1))))
+		most = max(most, to-prices[i], prices[i]-to)
+		prices[i] = to
+	}
+	return most
+}
+
+// ascent is where a climb has been best.
 type ascent struct {
 	value  int64
 	lambda [][]int64
 	load   []int64
 }
 
-// climb raises L by n steps of subgradient ascent (Held, Wolfe, Crowder 1974)
-// with Polyak's step towards a target a little above the best value. Whenever
-// the value has not risen for a while, the search returns to the best prices
-// and the target comes nearer.
-func (d *dual) climb(groups []*group, leaders bool, n int, ahead float64, stop func() bool) {
-	best := ascent{value: -never, lambda: make([][]int64, len(groups))}
-	d.halt(groups)
-	failures := 0
-	for k := 0; k < n && !stop(); k++ {
-		x := d.evaluate(groups, leaders)
-		if x > best.value {
-			best.value, failures = x, 0
-			d.save(groups, &best)
-		} else if failures++; failures >= 10 {
-			failures = 0
-			ahead *= 0.6
-			d.restore(groups, &best)
-			continue
-		}
-		if leaders && k >= n/2 {
-			d.spend()
-		}
-		if !d.step(groups, leaders, float64(best.value), float64(x), ahead) {
-			break
-		}
-	}
-	if best.value > -never {
-		d.restore(groups, &best)
-	}
-}
-
-// halt forgets the direction.
-func (d *dual) halt(groups []*group) {
-	clear(d.heading)
-	for _, g := range groups {
-		clear(g.heading)
-	}
-}
-
-func (d *dual) save(groups []*group, a *ascent) {
-	for i, g := range groups {
-		a.lambda[i] = append(a.lambda[i][:0], g.r.lambda...)
+func (d *dual) save(a *ascent) {
+	for i, g := range d.groups {
+		a.lambda[i] = append(a.lambda[i][:0], g.lambda...)
 	}
 	a.load = append(a.load[:0], d.load...)
 }
 
-func (d *dual) restore(groups []*group, a *ascent) {
-	for i, g := range groups {
-		copy(g.r.lambda, a.lambda[i])
+func (d *dual) restore(a *ascent) {
+	for i, g := range d.groups {
+		copy(g.lambda, a.lambda[i])
+		g.drift = never / 2 // nothing is known of these prices
 	}
 	copy(d.load, a.load)
 }
 
-// step moves the prices along the subgradient; false if it is zero, which
-// proves the prices optimal.
-func (d *dual) step(groups []*group, leaders bool, best, x, ahead float64) bool {
-	norm, guess := 0.0, 0.0
-	for _, g := range groups {
-		times := float64(len(g.courses))
-		guess += times * g.r.guess
-		for i, b := range g.r.balance {
-			g.heading[i] = momentum*g.heading[i] + (1-momentum)*float64(b)
-			norm += times * g.heading[i] * g.heading[i]
-		}
-	}
-	if leaders {
-		for l, s := range d.surplus {
-			d.heading[l] = momentum*d.heading[l] + (1-momentum)*float64(s)
-			norm += loadStep * d.heading[l] * d.heading[l]
-		}
-	}
-	if norm == 0 {
-		return false
-	}
-	lead := ahead * max(best, guess, scale)
-	length := min(best+lead-x, 2*lead) / norm
-	for _, g := range groups {
-		for i, b := range g.heading {
-			g.r.lambda[i] = max(-priceLimit, min(g.most[i], g.r.lambda[i]+int64(length*b)))
-		}
-	}
-	if leaders {
-		for l, s := range d.heading {
-			d.load[l] = min(priceLimit, max(0, d.load[l]+int64(loadStep*length*s)))
-		}
-	}
-	return true
-}
-
-// Steps of the two climbs, when a step is cheap: more add next to nothing to
-// the bound of 4,000 people.
-const (
-	groupSteps = 200
-	jointSteps = 300
-	cheapArcs  = 500_000 // above, there are fewer steps
-	leastSteps = 30
-)
-
-// ascend climbs group by group, then with everything together, and returns the
-// best L found. It takes the same steps whatever the clock says, unless stopped.
-func (d *dual) ascend(stop func() bool) int64 {
-	arcs := 1
-	for _, g := range d.groups {
-		for i := range g.r.venues {
-			arcs += len(g.r.venues[i].arcs)
-		}
-	}
-	steps := func(n int) int { return min(n, max(leastSteps, n*cheapArcs/arcs)) }
-	for _, g := range d.groups {
-		d.climb([]*group{g}, false, steps(groupSteps), 0.2, stop)
-	}
-	d.climb(d.groups, true, steps(jointSteps), 0.003, stop)
-	return d.evaluate(d.groups, true)
-}
-
-// prices are the multipliers by need.
-func (d *dual) prices() []int64 {
-	needs := make([]int64, len(d.c.needs))
-	for _, g := range d.groups {
-		for i := range g.r.types {
-			for _, p := range g.r.types[i].people {
-				for _, co := range g.courses {
-					needs[d.c.needOfPerson(p, co)] = g.r.lambda[i]
-				}
+// startFrom takes over the prices of a relaxation without time: in each window a
+// need is worth less by what lateness costs.
+func (d *dual) startFrom(flat *dual) {
+	c := d.c
+	copy(d.load, flat.load)
+	for i, g := range d.groups {
+		n := len(g.r.types)
+		for k := range g.r.types {
+			row := c.earliness[int(c.people[g.r.types[k].people[0]].wave+1)*c.slots.len():]
+			early := int64(0)
+			for _, p := range g.r.types[k].people {
+				early += int64(row[d.o.earliest[c.needOfPerson(p, g.r.course)]])
+			}
+			early = early * scale / int64(len(g.r.types[k].people))
+			for w, t := range g.opens {
+				g.lambda[w*n+k] = max(-g.limit, min(g.limit, flat.groups[i].lambda[k]+early-int64(row[t])*scale))
 			}
 		}
 	}
-	return needs
+}
+
+// copyFrom gives each group the prices of the first course of its tier for the same
+// people, where another relaxation has it.
+func (d *dual) copyFrom(first *dual) {
+	for _, g := range d.groups {
+		for _, f := range first.groups {
+			if d.c.courses[f.r.course].tier == d.c.courses[g.r.course].tier &&
+				slices.EqualFunc(f.r.types, g.r.types, func(a, b kind) bool { return slices.Equal(a.people, b.people) }) {
+				copy(g.lambda, f.lambda)
+			}
+		}
+	}
 }

@@ -2,82 +2,105 @@ package scheduler
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 )
 
 // group is the part of the joint relaxation that belongs to one course and the
-// people who can share its seminars. Each venue is split into classes: class i
-// is a seminar held in week opens[i] or later by leaders who might be ready by
-// then. A class that opens later has more leaders to choose from, nearer ones,
-// but whoever starts there has waited: the arcs carry the price of waiting.
+// people who can share its seminars. Its time is cut into windows: a need has a
+// price for each, and a seminar at a venue in a window is led by leaders who
+// might be ready, there and not too busy by then.
 type group struct {
-	r       *relaxation
-	courses []int32       // the course, and those alike in everything
-	opens   []int32       // by class: first slot
-	stands  []stand       // by venue of the relaxation's list, class by class
-	home    []int32       // by relaxation venue: its stand
-	class   []int32       // by relaxation venue
-	chosen  [][]candidate // by relaxation venue: the cheapest leaders at the present prices
-	waits   [][]int64     // by type and class: minutes of waiting for the class, -1 where it is too late
-	most    []int64       // by type: the price of a seminar of one's own, which no need is worth
-	heading []float64     // direction of the climb by type
-	last    int32         // slot after which nobody can attend
+	r        *relaxation
+	opens    []int32     // by window: its first slot
+	last     int32       // slot after which nobody can attend
+	lambda   []int64     // by window and type
+	size     []int32     // by window and type: people who might attend then
+	balance  []int64     // by window and type: subgradient
+	hostings []windowed  // what r.venues would be, by venue and window
+	stands   []stand     // by venue
+	cap      [][]int32   // by leader and window: seminars that might be led
+	limit    int64       // no price is higher
+	seats    int32       // of its largest seminar
+	drift    int64       // how much more any seminar may have come to be worth since the beginning
+	chosen   [][]leading // by hosting: leaders of the last solution
+}
+
+// windowed is a hosting in a window.
+type windowed struct {
+	hosting
+	stand, window int32
+	quiet         int64 // it holds no seminar until the group has drifted this far
 }
 
 // stand is a venue with everybody who may lead the course there.
 type stand struct {
 	venue   int32
-	price   int64 // of a seminar without leaders' travel, scaled
-	leaders []candidate
+	arcs    []arc
+	leaders []candidate // by price
 }
 
 // candidate is a leader at a stand.
 type candidate struct {
-	leader, class int32
-	travel        int64 // scaled
+	leader, unit int32
+	travel       int64  // scaled
+	price        int64  // with the leader's own, scaled
+	windows      uint64 // in which leader and venue have a slot in common
 }
 
-// mostClasses keeps the relaxation small. What would open later is taken to
-// open with the last class, which is never later than the truth.
-const mostClasses = 8
+// leading is so many seminars led by one leader.
+type leading struct{ leader, count int32 }
 
-// newGroup builds the group and returns the sum of the least timing of the
-// people whose chain of needs begins with this course, in minutes.
-func (d *dual) newGroup(co int32, people []int32) (*group, int64) {
+// mostWindows is how many windows a group may have, one bit each.
+const mostWindows = 60
+
+// newGroup builds the group. Without timed there is one window.
+func (d *dual) newGroup(co int32, people []int32, timed bool) *group {
 	c := d.c
-	g := &group{courses: []int32{co}, r: &relaxation{c: c, course: co, unitTaken: make([]int32, len(c.unitMax)), sectors: make([]int32, c.nSectors)}}
-	g.setClasses(d, people)
-	timing := g.addTypes(d, people)
-	if !slices.ContainsFunc(g.waits, func(w []int64) bool { return slices.Max(w) > 0 || slices.Min(w) < 0 }) {
-		g.opens = g.opens[:1] // nobody waits for anything here
-	}
+	g := &group{r: c.newRelaxation(co)}
+	g.cutWindows(d, people, timed)
+	g.addTypes(d, people)
+	g.limitLeaders(d)
+	twin := d.twin(g)
 	for v := int32(0); int(v) < c.nVenues; v++ {
-		g.addVenue(d, v)
-	}
-	g.startPrices(d)
-	return g, timing
-}
-
-// setClasses opens a class with each week in which leaders of the course become ready.
-func (g *group) setClasses(d *dual, people []int32) {
-	c, co := d.c, g.r.course
-	first, last := int32(c.slots.len()), none
-	for _, p := range people {
-		first = min(first, d.o.earliest[c.needOfPerson(p, co)])
-		last = max(last, c.slots.lastOf(c.people[p].wave))
-	}
-	first = c.slots.weekOpens(first)
-	g.opens, g.last = []int32{first}, last
-	for l := range c.leaders {
-		if t := d.o.ready[co][l]; t > first && t <= last {
-			if w := c.slots.weekOpens(t); w > first && !slices.Contains(g.opens, w) {
-				g.opens = append(g.opens, w)
-			}
+		if c.canHost(co, v) {
+			g.addVenue(d, v, twin)
 		}
 	}
-	slices.Sort(g.opens)
-	g.opens = g.opens[:min(len(g.opens), mostClasses)]
+	n := len(g.opens) * len(g.r.types)
+	g.balance, g.lambda = make([]int64, n), make([]int64, n)
+	g.chosen = make([][]leading, len(g.hostings))
+	return g
+}
+
+// cutWindows opens a window with every week in which somebody might attend.
+// Where there are too many weeks, the later ones are taken together.
+func (g *group) cutWindows(d *dual, people []int32, timed bool) {
+	c := d.c
+	first := int32(c.slots.len())
+	g.last = none
+	for _, p := range people {
+		first = min(first, d.o.earliest[c.needOfPerson(p, g.r.course)])
+		g.last = max(g.last, c.slots.lastOf(c.people[p].wave))
+	}
+	g.opens = []int32{first}
+	if !timed {
+		return
+	}
+	var weeks []int32
+	for t := first + 1; t <= g.last; t++ {
+		if c.slots.week[t] != c.slots.week[t-1] {
+			weeks = append(weeks, t)
+		}
+	}
+	for i := 0; i < len(weeks); {
+		g.opens = append(g.opens, weeks[i])
+		step := 1
+		if left := mostWindows - len(g.opens); i >= mostWindows/2 && left > 0 {
+			step = max(1, (len(weeks)-i+left-1)/left)
+		}
+		i += step
+	}
+	g.opens = g.opens[:min(len(g.opens), mostWindows)]
 }
 
 // lastOf is the last slot of a wave, or of all when there is none.
@@ -89,223 +112,267 @@ func (s *slotTable) lastOf(wave int32) int32 {
 	return t
 }
 
-// weekOpens is the first slot of the ISO week of slot t.
-func (s *slotTable) weekOpens(t int32) int32 {
-	for t > 0 && s.week[t-1] == s.week[t] {
-		t--
+// window is the number of the window slot t is in.
+func (g *group) window(t int32) int32 {
+	i, found := slices.BinarySearch(g.opens, t)
+	if !found {
+		i--
 	}
-	return t
+	return int32(i)
+}
+
+// closes is the slot at which window w has ended.
+func (g *group) closes(w int32) int32 {
+	if int(w+1) < len(g.opens) {
+		return g.opens[w+1]
+	}
+	return g.last + 1
 }
 
 // addTypes groups the people: alike are those of one unit with one travel
-// limit to whom waiting for a class costs the same. It returns the sum of their
-// least timing.
-func (g *group) addTypes(d *dual, people []int32) (timing int64) {
-	c := d.c
-	of := map[string]int32{}
-	key := make([]byte, 0, 64)
+// limit. How many of them might come in each window is counted by addChains.
+func (g *group) addTypes(d *dual, people []int32) {
+	c, r := d.c, g.r
+	of := map[[2]int32]int32{}
 	for _, p := range people {
 		pe := &c.people[p]
-		wait, base := d.waiting(p, g)
-		timing += base
-		key = binary.LittleEndian.AppendUint32(key[:0], uint32(pe.unit))
-		key = binary.LittleEndian.AppendUint32(key, uint32(pe.maxTravel))
-		for _, x := range wait {
-			key = binary.LittleEndian.AppendUint64(key, uint64(x))
-		}
-		i, ok := of[string(key)]
+		key := [2]int32{pe.unit, pe.maxTravel}
+		i, ok := of[key]
 		if !ok {
-			i = int32(len(g.r.types))
-			of[string(key)] = i
-			g.r.types = append(g.r.types, kind{unit: pe.unit, sector: c.unitSector[pe.unit], maxTravel: pe.maxTravel})
-			g.waits = append(g.waits, wait)
+			i = int32(len(r.types))
+			of[key] = i
+			r.types = append(r.types, kind{unit: pe.unit, sector: c.unitSector[pe.unit], maxTravel: pe.maxTravel, limit: c.unitMax[pe.unit]})
 		}
-		g.r.types[i].size++
-		g.r.types[i].people = append(g.r.types[i].people, p)
+		r.types[i].people = append(r.types[i].people, p)
 	}
-	return timing
+	g.size = make([]int32, len(g.opens)*len(r.types))
 }
 
-// waiting is what it costs person p, over all modules that follow, to start in
-// each class of the group rather than as early as possible; nothing when the
-// course is not the first of the person's chain.
-func (d *dual) waiting(p int32, g *group) (wait []int64, base int64) {
+// limitLeaders counts what each leader can lead of the course in each window.
+func (g *group) limitLeaders(d *dual) {
 	c := d.c
-	pe := &c.people[p]
-	a := c.needOfPerson(p, g.courses[0])
-	wait = make([]int64, len(g.opens))
-	to := d.chainEnd(pe, a)
-	if to == a {
-		return wait, 0
-	}
-	row := d.when.least(pe, a, to)
-	base = row[g.opens[0]]
-	d.base[a] = base
-	for i, t := range g.opens {
-		if wait[i] = -1; row[t] < never {
-			wait[i] = row[t] - base
+	g.cap = make([][]int32, len(c.leaders))
+	for l := range c.leaders {
+		from := d.o.ready[g.r.course][l]
+		if from < 0 || from > g.last {
+			continue
+		}
+		g.cap[l] = make([]int32, len(g.opens))
+		for w := range g.cap[l] {
+			g.cap[l][w] = c.leadsBetween(int32(l), max(from, g.opens[w]), g.closes(int32(w)))
 		}
 	}
-	return wait, base
 }
 
-// chainEnd is where the chain that begins with need a ends; a when a is in the
-// middle of one. When needs must be given up, or come in any order, every need
-// is a chain of its own.
-func (d *dual) chainEnd(pe *person, a int32) int32 {
-	if d.single || !d.c.tiers[pe.tier].strict {
-		return a + 1
+// leadsBetween counts the seminars leader l can lead in slots from to to-1 by H3
+// and H7 at most, day by day and week by week.
+func (c *compiled) leadsBetween(l, from, to int32) int32 {
+	ld := &c.leaders[l]
+	total, inWeek, onDay := int32(0), int32(0), int32(0)
+	for t := from; t < to; t++ {
+		if t == from || c.slots.day[t] != c.slots.day[t-1] {
+			onDay = 0
+		}
+		if t == from || c.slots.week[t] != c.slots.week[t-1] {
+			inWeek = 0
+		}
+		if c.leadOK.has(l, t) && onDay < ld.maxDay && inWeek < ld.maxWeek {
+			onDay++
+			inWeek++
+			total++
+		}
 	}
-	if a > pe.needFrom {
-		return a
-	}
-	to := a
-	for to < pe.needTo && !d.o.hopeless[to] {
-		to++
-	}
-	return to
+	return min(total, ld.maxTotal)
 }
 
-// addVenue adds a relaxation venue for every class that venue v can hold.
-func (g *group) addVenue(d *dual, v int32) {
+// addVenue adds a hosting for every window in which venue v and enough leaders
+// have slots for the course.
+func (g *group) addVenue(d *dual, v int32, twin *group) {
 	c, r := d.c, g.r
 	co := &c.courses[r.course]
-	if !c.canHost(r.course, v) {
+	s := stand{venue: v, arcs: g.arcs(v, twin)}
+	if len(s.arcs) == 0 {
 		return
 	}
-	s := stand{venue: v, price: (co.fixedCost + c.emptyMix(r.course)) * scale}
+	usable := make([]uint64, c.venueOpen.words)
+	for w, b := range c.venueOpen.row(v) {
+		usable[w] = b & co.slotOK[w] & d.o.leadable[r.course][w]
+	}
 	for l := range c.leaders {
-		if t := d.o.ready[r.course][l]; t >= 0 && t <= g.last {
-			k := int32(0)
-			for int(k+1) < len(g.opens) && g.opens[k+1] <= t {
-				k++
+		if g.cap[l] == nil {
+			continue
+		}
+		x := candidate{leader: int32(l), unit: c.people[c.leaders[l].person].unit}
+		x.travel = 2 * int64(c.away(x.unit, v)) * int64(c.price.LeaderTravel) * scale
+		for w := range g.opens {
+			if g.cap[l][w] > 0 && c.meet(usable, c.leadOK.row(int32(l)), max(d.o.ready[r.course][l], g.opens[w]), g.closes(int32(w))) {
+				x.windows |= 1 << w
 			}
-			away := int64(c.away(c.people[c.leaders[l].person].unit, v))
-			s.leaders = append(s.leaders, candidate{int32(l), k, 2 * away * int64(c.price.LeaderTravel) * scale})
+		}
+		if x.windows != 0 {
+			s.leaders = append(s.leaders, x)
 		}
 	}
-	slices.SortStableFunc(s.leaders, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.class, b.class), cmp.Compare(a.travel, b.travel))
-	})
+	s.keepNearest(len(g.opens))
 	g.stands = append(g.stands, s)
-	for k, from := range g.opens {
-		h := hosting{venue: v, seats: c.seats(r.course, v)}
-		if k == 0 {
-			from = 0 // nobody can come earlier, so all slots may count: courses stay alike
-		}
-		for t := from; int(t) < c.slots.len(); t++ {
-			if hasBit(co.slotOK, t) && c.venueOpen.has(v, t) {
-				h.rooms += c.venueRooms[v]
+	g.seats = max(g.seats, c.seats(r.course, v))
+	open := make([]uint64, len(usable))
+	for w, from := range g.opens {
+		clear(open)
+		for t := from; t < g.closes(int32(w)); t++ {
+			if hasBit(usable, t) {
+				setBit(open, t)
 			}
 		}
-		for i := range r.types {
-			x := c.away(r.types[i].unit, v)
-			if wait := g.waits[i][k]; x <= r.types[i].maxTravel && wait >= 0 {
-				h.arcs = append(h.arcs, arc{int32(i), (2*int64(x)*c.travelPrice + wait) * scale})
-			}
-		}
-		if h.rooms > 0 && len(h.arcs) > 0 {
-			slices.SortStableFunc(h.arcs, func(a, b arc) int { return cmp.Compare(a.cost, b.cost) })
-			r.venues = append(r.venues, h)
-			g.home, g.class, g.chosen = append(g.home, int32(len(g.stands)-1)), append(g.class, int32(k)), append(g.chosen, nil)
+		rooms := c.venueRooms[v] * int32(c.slots.inSequence(open))
+		if n := slices.IndexFunc(s.leaders, func(x candidate) bool { return x.windows>>w&1 != 0 }); n >= 0 && rooms > 0 {
+			g.hostings = append(g.hostings, windowed{stand: int32(len(g.stands) - 1), window: int32(w), hosting: hosting{
+				venue: v, seats: c.seats(r.course, v), least: co.seatsMin, rooms: rooms, arcs: s.arcs,
+				price: (co.fixedCost + c.emptyMix(r.course)) * scale}})
 		}
 	}
 }
 
-// setPrices prices a seminar in each class by the cheapest leaders who might be
-// ready, each at travel and own price. A class without a better leader than an
-// earlier one stays closed: the earlier one is never dearer.
-func (g *group) setPrices(load []int64) {
-	k := int(g.r.c.courses[g.r.course].leaders)
-	for i := range g.r.venues {
-		h, s := &g.r.venues[i], &g.stands[g.home[i]]
-		best := g.chosen[i][:0]
-		for _, l := range s.leaders {
-			if l.class > g.class[i] {
-				break
-			}
-			l.travel += load[l.leader]
-			best = insertCheapest(best, l, k)
-		}
-		g.chosen[i] = best
-		h.price, h.closed = s.price, len(best) < k
-		newer := g.class[i] == 0
-		for _, l := range best {
-			h.price += l.travel
-			newer = newer || l.class == g.class[i]
-		}
-		if h.closed = h.closed || !newer; h.closed {
-			h.held = 0
+// arcs lists the types within reach of venue v, nearest first.
+func (g *group) arcs(v int32, twin *group) (arcs []arc) {
+	if twin != nil {
+		if i := slices.IndexFunc(twin.stands, func(s stand) bool { return s.venue == v }); i >= 0 {
+			return twin.stands[i].arcs
 		}
 	}
+	c := g.r.c
+	for i := range g.r.types {
+		k := &g.r.types[i]
+		if x := c.away(k.unit, v); x <= k.maxTravel {
+			arcs = append(arcs, arc{int32(i), 2 * int64(x) * c.travelPrice * scale})
+		}
+	}
+	slices.SortStableFunc(arcs, func(a, b arc) int { return cmp.Compare(a.cost, b.cost) })
+	return arcs
 }
 
-// insertCheapest keeps the k cheapest candidates in order of price.
-func insertCheapest(list []candidate, l candidate, k int) []candidate {
-	at := len(list)
-	for at > 0 && list[at-1].travel > l.travel {
-		at--
+// twin is a group before with the same people, or nil.
+func (d *dual) twin(g *group) *group {
+	for _, t := range d.groups {
+		if slices.EqualFunc(t.r.types, g.r.types, func(a, b kind) bool { return slices.Equal(a.people, b.people) }) {
+			return t
+		}
 	}
-	if at == k {
-		return list
+	return nil
+}
+
+// leadersLooked is how many leaders are looked at for each window of a stand. Where
+// there are more, somebody stands for the rest who is as near as the next, away from
+// no unit and never too busy: the bound is only lower for it.
+const leadersLooked = 100
+
+// keepNearest sorts the leaders by travel and leaves the nearest of each window.
+func (s *stand) keepNearest(windows int) {
+	slices.SortStableFunc(s.leaders, func(a, b candidate) int { return cmp.Compare(a.travel, b.travel) })
+	seen, kept := make([]int, windows), s.leaders[:0]
+	var others []candidate
+	for _, x := range s.leaders {
+		for w := range windows {
+			if x.windows>>w&1 == 0 {
+				continue
+			}
+			if seen[w]++; seen[w] > leadersLooked {
+				x.windows &^= 1 << w
+				if seen[w] == leadersLooked+1 {
+					others = append(others, candidate{leader: none, travel: x.travel, windows: 1 << w})
+				}
+			}
+		}
+		if x.windows != 0 {
+			kept = append(kept, x)
+		}
 	}
-	return slices.Insert(list, at, l)[:min(k, len(list)+1)]
+	s.leaders = slices.Clone(append(kept, others...))
+}
+
+// meet: the two rows have a slot in common from slot from to slot to-1.
+func (c *compiled) meet(a, b []uint64, from, to int32) bool {
+	for t := from; t < to; t++ {
+		if hasBit(a, t) && hasBit(b, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// view shows the relaxation the prices and people of a window.
+func (g *group) view(w int32) {
+	n := len(g.r.types)
+	g.r.lambda, g.r.size = g.lambda[int(w)*n:(int(w)+1)*n], g.size[int(w)*n:(int(w)+1)*n]
+	g.r.highest = slices.Max(g.r.lambda)
+}
+
+// evaluate adds up what the seminars of all venues and windows bring at the
+// present prices, and takes who is bought off the balance.
+func (g *group) evaluate(d *dual) (total int64) {
+	n, window := len(g.r.types), none
+	for i := range g.stands {
+		g.stands[i].price(d.load)
+	}
+	for i := range g.hostings {
+		h := &g.hostings[i]
+		if h.held == 0 && g.drift < h.quiet {
+			continue
+		}
+		if h.window != window {
+			window = h.window
+			g.view(window)
+		}
+		x := g.hold(d, i)
+		total += x
+		row := g.balance[int(window)*n:]
+		for _, s := range h.taken {
+			row[s.kind] -= int64(s.count)
+		}
+	}
+	return total
+}
+
+// price puts the leaders in order of what they cost at the present prices.
+func (s *stand) price(load []int64) {
+	for i := range s.leaders {
+		x := s.leaders[i]
+		if x.price = x.travel; x.leader >= 0 {
+			x.price += load[x.leader]
+		}
+		for ; i > 0 && s.leaders[i-1].price > x.price; i-- {
+			s.leaders[i] = s.leaders[i-1]
+		}
+		s.leaders[i] = x
+	}
 }
 
 // startPrices sets each need's worth to that of a seat in a full and mixed
-// seminar, and drops the arcs that no need is worth.
+// seminar, and limits what a need can be worth.
 func (g *group) startPrices(d *dual) {
 	r := g.r
-	r.lambda, r.balance, g.heading = make([]int64, len(r.types)), make([]int64, len(r.types)), make([]float64, len(r.types))
-	g.most = make([]int64, len(r.types))
-	for i := range r.types {
-		r.lambda[i], g.most[i] = never, never
+	worth := make([]int64, len(r.types))
+	for i := range worth {
+		worth[i] = never
 	}
-	g.setPrices(d.load)
 	full := d.c.emptyMix(r.course) * scale
-	for i := range r.venues {
-		if h := &r.venues[i]; !h.closed {
-			for _, a := range h.arcs {
-				r.lambda[a.kind] = min(r.lambda[a.kind], a.cost+(h.price-full)/int64(h.seats))
-				g.most[a.kind] = min(g.most[a.kind], a.cost+h.price)
-			}
+	for i := range g.hostings {
+		h := &g.hostings[i]
+		led := g.stands[h.stand].leaders[0].travel
+		for _, a := range h.arcs {
+			worth[a.kind] = min(worth[a.kind], a.cost+(h.price+led-full)/int64(h.seats))
+			g.limit = max(g.limit, h.price+led)
 		}
 	}
-	for i := range r.types {
-		if g.most[i] == never {
-			r.lambda[i], g.most[i] = 0, 0 // no class takes them: nothing to pay for
+	for i := range worth {
+		if worth[i] == never {
+			worth[i] = 0 // nowhere to go: nothing to pay for
 		}
-		r.lambda[i], g.most[i] = min(r.lambda[i], priceLimit), min(g.most[i], priceLimit)
-		r.guess += float64(r.lambda[i]) * float64(r.types[i].size) / 2
-	}
-	mix := int64(d.c.price.Mix) * scale
-	for i := range r.venues {
-		h := &r.venues[i]
-		h.arcs = slices.DeleteFunc(h.arcs, func(a arc) bool { return a.cost >= g.most[a.kind]+mix })
-	}
-}
-
-// alike: the two groups are the same but for the course's name.
-func (g *group) alike(h *group) bool {
-	if len(g.r.types) != len(h.r.types) || len(g.r.venues) != len(h.r.venues) || !slices.Equal(g.home, h.home) || !slices.Equal(g.class, h.class) ||
-		g.r.c.courses[g.r.course].leaders != h.r.c.courses[h.r.course].leaders {
-		return false
-	}
-	for i := range g.r.types {
-		if !slices.Equal(g.r.types[i].people, h.r.types[i].people) {
-			return false
+		for w := range g.opens {
+			g.lambda[w*len(worth)+i] = min(worth[i], priceLimit)
 		}
+		r.guess += float64(worth[i]) * float64(len(r.types[i].people)) / 2
+		g.limit = max(g.limit, worth[i])
 	}
-	for i := range g.stands {
-		if g.stands[i].price != h.stands[i].price || !slices.Equal(g.stands[i].leaders, h.stands[i].leaders) {
-			return false
-		}
-	}
-	for i := range g.r.venues {
-		a, b := &g.r.venues[i], &h.r.venues[i]
-		if a.venue != b.venue || a.seats != b.seats || a.rooms != b.rooms || !slices.Equal(a.arcs, b.arcs) {
-			return false
-		}
-	}
-	return true
+	g.limit = min(4*g.limit, priceLimit)
 }

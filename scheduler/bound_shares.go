@@ -20,7 +20,7 @@ type Share struct {
 
 // spending is what the relaxation's solutions pay for, added up, scaled.
 type spending struct {
-	travel, leaderTravel, seminars, filling, fairness, waiting float64
+	travel, leaderTravel, seminars, filling, fairness, timing float64
 }
 
 // shares splits a plan's cost and the bound.
@@ -35,7 +35,7 @@ func (p *proof) shares(k model.Cost) []Share {
 		{[]string{"seminars"}, k.Seminars, int(s[2])},
 		{[]string{"mix", "crowding"}, k.Mix + k.Crowding, int(s[3])},
 		{[]string{"fairness"}, k.Fairness, int(s[4])},
-		{[]string{"earliness", "preference"}, k.Earliness + k.Preference, int(s[5] + p.timing)},
+		{[]string{"earliness", "preference"}, k.Earliness + k.Preference, int(s[5])},
 		{[]string{"continuity"}, k.Continuity, int(p.continuity)},
 		{[]string{"pace"}, k.Pace, int(p.pace)},
 		{[]string{"disruption"}, k.Disruption, int(p.disruption)},
@@ -45,7 +45,7 @@ func (p *proof) shares(k model.Cost) []Share {
 // dividing divides so many minutes in proportion to what was spent; what
 // rounding leaves over goes to the first, as does everything when nothing was.
 func (s spending) dividing(minutes int64) (parts [6]int64) {
-	spent := [6]float64{s.travel, s.leaderTravel, s.seminars, s.filling, s.fairness, s.waiting}
+	spent := [6]float64{s.travel, s.leaderTravel, s.seminars, s.filling, s.fairness, s.timing}
 	sum := 0.0
 	for i := range spent {
 		spent[i] = max(0, spent[i])
@@ -64,27 +64,23 @@ func (s spending) dividing(minutes int64) (parts [6]int64) {
 func (d *dual) spend() {
 	c, s := d.c, &d.spent
 	for _, g := range d.groups {
-		times := float64(len(g.courses))
-		for i := range g.r.venues {
-			h := &g.r.venues[i]
-			held := times * float64(h.held)
-			travel, waiting, worth := 0.0, 0.0, 0.0
+		for i := range g.hostings {
+			h := &g.hostings[i]
+			held, travel, worth := float64(h.held), 0.0, 0.0
 			for _, x := range h.taken {
-				n := times * float64(x.count)
-				minutes := 2 * int64(c.away(g.r.types[x.kind].unit, h.venue)) * c.travelPrice
-				travel += n * float64(minutes*scale)
-				waiting += n * float64(g.waits[x.kind][g.class[i]]*scale)
-				worth += n * float64(g.r.lambda[x.kind]-x.value) // travel, waiting and crowding less filled gaps
+				n := float64(x.count)
+				travel += n * float64(2*int64(c.away(g.r.types[x.kind].unit, h.venue))*c.travelPrice*scale)
+				worth += n * float64(g.lambda[int(h.window)*len(g.r.types)+int(x.kind)]-x.value) // travel and crowding less filled gaps
 			}
 			s.travel += travel
-			s.waiting += waiting
 			s.seminars += held * float64(c.courses[g.r.course].fixedCost*scale)
-			s.filling += held*float64(c.emptyMix(g.r.course)*scale) + worth - travel - waiting
+			s.filling += held*float64(c.emptyMix(g.r.course)*scale) + worth - travel
 			for _, l := range g.chosen[i] {
-				s.leaderTravel += held * float64(l.travel-d.load[l.leader])
+				s.leaderTravel += float64(l.count) * float64(2*int64(c.away(c.people[c.leaders[l.leader].person].unit, h.venue))*int64(c.price.LeaderTravel)*scale)
 			}
 		}
 	}
+	s.timing += float64(d.late) * scale
 	for l := range d.led {
 		s.fairness += float64(c.unfair(&c.leaders[l], int(d.led[l]-d.surplus[l])) * scale)
 	}

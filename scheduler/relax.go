@@ -21,17 +21,21 @@ type relaxation struct {
 	c       *compiled
 	course  int32
 	types   []kind
+	size    []int32 // people by type
 	venues  []hosting
 	lambda  []int64
 	highest int64   // of lambda
 	guess   float64 // of the bound, until there is a better one
 
+	less      []int32 // by unit: places that its leaders take, zero between calls
 	unitTaken []int32 // scratch by unit
 	sectors   []int32 // scratch by sector
 	waiting   []share // scratch: types worth anything to one venue, a heap
 	sorted    []share // the best of them, in order
+	deep      bool    // all are on the heap, also those worth nothing
 	plain     []share // scratch
 	bonus     []share
+	filled    []share // who comes, in the last solution asked for
 	balance   []int64 // subgradient by type
 }
 
@@ -40,13 +44,14 @@ const scale = 1024
 // kind is the people of one unit with one travel limit: alike to the relaxation.
 type kind struct {
 	unit, sector, maxTravel int32
-	size                    int32
+	limit                   int32 // people the unit can spare at once
 	people                  []int32
 }
 
 // hosting is a venue with what a seminar there costs at least and the types within reach.
 type hosting struct {
 	venue, seats int32
+	least        int32 // attendees of a seminar; 0 where any number will do
 	price        int64
 	rooms        int32   // seminars it can hold at most
 	closed       bool    // holds no seminar at the present prices
@@ -69,10 +74,14 @@ type share struct {
 	value int64
 }
 
+func (c *compiled) newRelaxation(co int32) *relaxation {
+	return &relaxation{c: c, course: co, less: make([]int32, len(c.unitMax)), unitTaken: make([]int32, len(c.unitMax)), sectors: make([]int32, c.nSectors)}
+}
+
 // relax sets up the relaxation for the people who need the course. seatShare
 // in (0, 1] scales the seats, 1 for a valid bound.
 func (c *compiled) relax(co int32, people []int32, seatShare float64) *relaxation {
-	r := &relaxation{c: c, course: co, unitTaken: make([]int32, len(c.unitMax)), sectors: make([]int32, c.nSectors)}
+	r := c.newRelaxation(co)
 	of := map[[2]int32]int32{}
 	for _, p := range people {
 		pe := &c.people[p]
@@ -81,9 +90,10 @@ func (c *compiled) relax(co int32, people []int32, seatShare float64) *relaxatio
 		if !ok {
 			g = int32(len(r.types))
 			of[key] = g
-			r.types = append(r.types, kind{unit: pe.unit, sector: c.unitSector[pe.unit], maxTravel: pe.maxTravel})
+			r.types = append(r.types, kind{unit: pe.unit, sector: c.unitSector[pe.unit], maxTravel: pe.maxTravel, limit: c.unitMax[pe.unit]})
+			r.size = append(r.size, 0)
 		}
-		r.types[g].size++
+		r.size[g]++
 		r.types[g].people = append(r.types[g].people, p)
 	}
 	for v := int32(0); int(v) < c.nVenues; v++ {
@@ -103,7 +113,7 @@ func (c *compiled) relax(co int32, people []int32, seatShare float64) *relaxatio
 		}
 		if best < never {
 			r.lambda[g] = best
-			r.guess += float64(best) * float64(r.types[g].size) / 2
+			r.guess += float64(best) * float64(r.size[g]) / 2
 		}
 	}
 	return r
@@ -146,8 +156,8 @@ func (r *relaxation) host(v int32, seatShare float64) (hosting, bool) {
 func (r *relaxation) evaluate() int64 {
 	total := int64(0)
 	for g := range r.types {
-		total += r.lambda[g] * int64(r.types[g].size)
-		r.balance[g] = int64(r.types[g].size)
+		total += r.lambda[g] * int64(r.size[g])
+		r.balance[g] = int64(r.size[g])
 	}
 	r.highest = slices.Max(append(r.lambda, 0))
 	for i := range r.venues {
@@ -167,6 +177,14 @@ func (r *relaxation) bestCount(h *hosting) int64 {
 		return 0
 	}
 	r.activate(h)
+	r.walk(h)
+	best := r.value(h, h.held)
+	r.take(h, h.held, func(s share) { h.taken = append(h.taken, s) })
+	return best
+}
+
+// walk goes downhill to the number of seminars that is best for h.
+func (r *relaxation) walk(h *hosting) int64 {
 	best := r.value(h, h.held)
 	moved := false
 	for h.held < h.rooms {
@@ -185,8 +203,6 @@ func (r *relaxation) bestCount(h *hosting) int64 {
 		best = x
 		h.held--
 	}
-	best = r.value(h, h.held)
-	r.take(h, h.held, func(s share) { h.taken = append(h.taken, s) })
 	return best
 }
 
@@ -194,15 +210,31 @@ func (r *relaxation) bestCount(h *hosting) int64 {
 // top. Types further away than the highest price pays for are not looked at.
 func (r *relaxation) activate(h *hosting) {
 	mix := int64(r.c.price.Mix) * scale
-	r.waiting, r.sorted = r.waiting[:0], r.sorted[:0]
+	r.waiting, r.sorted, r.deep = r.waiting[:0], r.sorted[:0], false
 	for _, a := range h.arcs {
 		if a.cost >= r.highest+mix {
 			break
 		}
-		if worth := r.lambda[a.kind] - a.cost; worth+mix > 0 {
-			r.waiting = append(r.waiting, share{a.kind, r.types[a.kind].size, worth})
+		if worth := r.lambda[a.kind] - a.cost; worth+mix > 0 && r.size[a.kind] > 0 {
+			r.waiting = append(r.waiting, share{a.kind, r.size[a.kind], worth})
 		}
 	}
+	r.heapify()
+}
+
+// deepen heaps the other types too: a seminar needs a least number of people.
+func (r *relaxation) deepen(h *hosting) {
+	mix := int64(r.c.price.Mix) * scale
+	r.deep = true
+	for _, a := range h.arcs {
+		if worth := r.lambda[a.kind] - a.cost; worth+mix <= 0 && r.size[a.kind] > 0 {
+			r.waiting = append(r.waiting, share{a.kind, r.size[a.kind], worth})
+		}
+	}
+	r.heapify()
+}
+
+func (r *relaxation) heapify() {
 	for i := len(r.waiting)/2 - 1; i >= 0; i-- {
 		r.sift(i)
 	}
@@ -274,8 +306,8 @@ func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
 		}
 		k := &r.types[s.kind]
 		n := s.count
-		if limit := c.unitMax[k.unit]; limit != unlimited {
-			n = min(n, limit*y-r.unitTaken[k.unit])
+		if k.limit != unlimited {
+			n = min(n, k.limit*y-r.less[k.unit]-r.unitTaken[k.unit])
 		}
 		easy := min(n, max(0, int32(c.price.CrowdMax)*y-r.unitTaken[k.unit]))
 		r.unitTaken[k.unit] += n
@@ -302,7 +334,17 @@ func (r *relaxation) take(h *hosting, y int32, visit func(share)) int64 {
 	if crowded {
 		r.resort(y, mix)
 	}
-	return r.fill(h.seats*y, visit)
+	worth, willing := r.fill(h.seats*y, h.least*y)
+	if !willing && !r.deep {
+		r.deepen(h)
+		return r.take(h, y, visit)
+	}
+	if visit != nil {
+		for _, s := range r.filled {
+			visit(s)
+		}
+	}
+	return worth
 }
 
 // bonusLeft is what a person can still be worth beyond the own value: mix while
@@ -350,10 +392,12 @@ func (r *relaxation) resort(y int32, mix int64) {
 	}
 }
 
-// fill merges bonus and plain, both in order of worth, into the seats.
-func (r *relaxation) fill(seats int32, visit func(share)) (worth int64) {
-	i, j := 0, 0
-	for seats > 0 {
+// fill merges bonus and plain, both in order of worth, into the seats. Only the
+// least number of people is filled up with such as are worth nothing or less; then
+// willing is false.
+func (r *relaxation) fill(seats, least int32) (worth int64, willing bool) {
+	r.filled, willing = r.filled[:0], true
+	for i, j := 0, 0; seats > 0; {
 		var s share
 		switch {
 		case i < len(r.bonus) && (j == len(r.plain) || r.bonus[i].value >= r.plain[j].value):
@@ -362,20 +406,23 @@ func (r *relaxation) fill(seats int32, visit func(share)) (worth int64) {
 		case j < len(r.plain):
 			s = r.plain[j]
 			j++
+		case least > 0:
+			return -never / 2, false
 		default:
-			return worth
+			return worth, willing
 		}
 		if s.value <= 0 {
-			return worth
+			if least <= 0 {
+				return worth, willing
+			}
+			s.count, willing = min(s.count, least), false
 		}
 		s.count = min(s.count, seats)
-		seats -= s.count
+		seats, least = seats-s.count, least-s.count
 		worth += s.value * int64(s.count)
-		if visit != nil {
-			visit(s)
-		}
+		r.filled = append(r.filled, s)
 	}
-	return worth
+	return worth, willing
 }
 
 // answer is the best bound found and the averaged solution behind it.

@@ -16,8 +16,9 @@ type run struct {
 	proof      proof
 	reported   time.Duration
 
-	proofs chan proof  // where the bound will arrive; nil when none is awaited
-	hurry  atomic.Bool // tells the proof to end with what it has
+	proofs chan proof                  // where the bound will arrive; nil when none is awaited
+	rising atomic.Pointer[model.Bound] // what of it is proved so far
+	hurry  atomic.Bool                 // tells the proof to end with what it has
 }
 
 // stop: the context is cancelled or the time is up.
@@ -73,18 +74,29 @@ func (r *run) proveBeside(c *compiled) {
 		return
 	}
 	r.proofs = make(chan proof, 1)
-	proofs := r.proofs
-	go func() {
-		proofs <- c.prove(func() bool { return r.hurry.Load() || r.ctx.Err() != nil })
-	}()
+	proofs, e := r.proofs, effort{
+		stop: func() bool { return r.hurry.Load() || r.ctx.Err() != nil },
+		rise: func(b model.Bound) { r.rising.Store(&b) },
+	}
+	if began := r.elapsed(); r.options.Time > 0 && r.options.Iterations == 0 {
+		spell := max(1, proofShare*float64(r.options.Time-began))
+		e.share = func() float64 { return float64(r.elapsed()-began) / spell }
+	}
+	go func() { proofs <- c.prove(e) }()
 }
 
-// takeProof takes the bound in if it has arrived.
+// proofShare is the share of the time that the proof plans with.
+const proofShare = 0.9
+
+// takeProof takes in the bound if it has arrived, or how far it has risen.
 func (r *run) takeProof() {
 	select {
 	case r.proof = <-r.proofs:
 		r.proofs = nil
 	default:
+		if b := r.rising.Load(); b != nil && r.proofs != nil {
+			r.proof.bound = *b
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ type solveCommand struct {
 	Seed       uint64        `default:"1" help:"Seed of everything random."`
 	From       string        `help:"Plan to start from." type:"path"`
 
-	Certificate string `help:"File for the prices that prove the plan's bound, kaskad/certificate/1." type:"path"`
+	Certificate string `help:"File for the prices that prove the plan's bound, kaskad/certificate/2." type:"path"`
 }
 
 func (c *solveCommand) Run(ctx context.Context) error {
@@ -88,7 +88,7 @@ type checkCommand struct {
 	planFiles `embed:""`
 	Most      int `default:"50" help:"List at most so many violations."`
 
-	Certificate string `help:"Prove the bound again from this certificate, kaskad/certificate/1, without the planner." type:"path"`
+	Certificate string `help:"Prove the bound again from this certificate, kaskad/certificate/2, without the planner." type:"path"`
 }
 
 func (c *checkCommand) Run() error {

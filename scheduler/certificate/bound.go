@@ -60,7 +60,7 @@ func (w *world) chains(x *person, single bool) (values []int64) {
 		}
 		row := make([]int64, len(w.slots)+1)
 		row[len(w.slots)] = never
-		next := len(w.slots)
+		next, at := len(w.slots), len(n.steps)
 		for t := len(w.slots) - 1; t >= 0; t-- {
 			row[t] = row[t+1]
 			for next > t+1 && w.slots[next-1].date-w.slots[t].date >= x.tier.GapDays {
@@ -69,7 +69,13 @@ func (w *world) chains(x *person, single bool) (values []int64) {
 			if t < n.earliest || !w.might(x, a, t) {
 				continue
 			}
-			cost := w.atSlot(x, t)*Scale + n.price(t)
+			for at > 0 && n.steps[at-1].from > t {
+				at--
+			}
+			cost := w.atSlot(x, t) * Scale
+			if at > 0 {
+				cost += n.steps[at-1].price
+			}
 			if whole && later != nil {
 				if later[next] >= never/2 {
 					continue
@@ -77,7 +83,7 @@ func (w *world) chains(x *person, single bool) (values []int64) {
 				cost += later[next]
 			}
 			row[t] = min(row[t], cost)
-			n.windows |= 1 << n.course.window(t)
+			n.slots = append(n.slots, t)
 		}
 		if !whole {
 			values = append(values, row[0])
@@ -108,23 +114,15 @@ func fullWeeks(elapsed int64) int64 { return max(0, elapsed) / 604_800 }
 // seconds are exact over thousands of years, where a time.Duration ends after 292.
 func seconds(from, to time.Time) int64 { return to.Unix() - from.Unix() }
 
-func (n *need) price(t int) (price int64) {
-	for _, s := range n.steps {
-		if s.from <= t {
-			price = s.price
+// at is the price that holds in slot t: that of the last step begun by then.
+func at(steps []step, t int) (price int64) {
+	for _, s := range steps {
+		if s.from > t {
+			break
 		}
+		price = s.price
 	}
 	return price
-}
-
-// window numbers the stretch between two changes of price that slot t is in.
-func (c *course) window(t int) (n int) {
-	for _, b := range c.breaks {
-		if b <= t {
-			n++
-		}
-	}
-	return n
 }
 
 // leading is the least of fairness less price over the number a leader leads.

@@ -18,12 +18,12 @@ import (
 )
 
 // Format names the open format of certificates.
-const Format = "kaskad/certificate/1"
+const Format = "kaskad/certificate/2"
 
 // Scale is how many units of price make a minute.
 const Scale = 1024
 
-// Certificate is the open format "kaskad/certificate/1".
+// Certificate is the open format "kaskad/certificate/2".
 type Certificate struct {
 	Format  string      `json:"format"`
 	Problem string      `json:"problem"` // the programme's id
@@ -56,8 +56,8 @@ type Load struct {
 // MaxPrice keeps every sum within 64 bits: about four years in minutes.
 const MaxPrice = 1 << 31
 
-// maxWindows is how many different times prices of one module may change at.
-const maxWindows = 64
+// maxSteps is how often a price may change: more would only cost time.
+const maxSteps = 1000
 
 // Decode reads a certificate. Unknown fields and other formats are errors.
 func Decode(data []byte) (*Certificate, error) {
@@ -75,8 +75,8 @@ func Decode(data []byte) (*Certificate, error) {
 
 // Verify returns the bound the certificate's prices prove for a valid problem:
 // no valid plan is better, unmet first, then total. It does not look at
-// Certificate.Bound. Errors are prices of unknown people or modules, prices
-// beyond MaxPrice, steps out of order and more than 64 times of change.
+// Certificate.Bound. Errors are prices of unknown people or modules,
+// prices beyond MaxPrice, steps out of order and more than 1,000 steps.
 func Verify(p *model.Problem, c *Certificate) (model.Bound, error) {
 	if c.Problem != p.Programme.ID {
 		return model.Bound{}, fmt.Errorf("problem: the certificate is of %q, not of %q", c.Problem, p.Programme.ID)
@@ -98,16 +98,9 @@ func (w *world) readPrices(c *Certificate) error {
 		if !ok {
 			return refuse(fmt.Sprintf("needs[%d].module", i), "unknown module %q", n.Module)
 		}
-		var steps []step
-		for k, s := range n.Prices {
-			if s.Price > MaxPrice || s.Price < -MaxPrice {
-				return refuse(fmt.Sprintf("needs[%d].prices[%d]", i, k), "the price %d is out of range", s.Price)
-			}
-			from := w.firstFrom(s.From)
-			if k > 0 && from < steps[k-1].from {
-				return refuse(fmt.Sprintf("needs[%d].prices[%d]", i, k), "the steps are not in order of time")
-			}
-			steps = append(steps, step{from, s.Price})
+		steps, err := w.readSteps(fmt.Sprintf("needs[%d].prices", i), n.Prices)
+		if err != nil {
+			return err
 		}
 		for _, id := range n.People {
 			who, ok := w.personOf[id]
@@ -117,17 +110,29 @@ func (w *world) readPrices(c *Certificate) error {
 			for a := range w.people[who].needs {
 				if nd := &w.people[who].needs[a]; nd.course.module == m {
 					nd.steps = steps
-					nd.course.addBreaks(steps)
 				}
 			}
 		}
 	}
-	for _, c := range w.courses {
-		if len(c.breaks) > maxWindows {
-			return refuse("needs", "the prices of %s change at more than %d times", c.module.ID, maxWindows)
-		}
-	}
 	return w.readLoads(c.Leaders)
+}
+
+// readSteps reads a price that changes with time.
+func (w *world) readSteps(path string, list []Step) (steps []step, err error) {
+	if len(list) > maxSteps {
+		return nil, refuse(path, "more than %d steps", maxSteps)
+	}
+	for k, s := range list {
+		if s.Price > MaxPrice || s.Price < -MaxPrice {
+			return nil, refuse(fmt.Sprintf("%s[%d]", path, k), "the price %d is out of range", s.Price)
+		}
+		from := w.firstFrom(s.From)
+		if k > 0 && from < steps[k-1].from {
+			return nil, refuse(fmt.Sprintf("%s[%d]", path, k), "the steps are not in order of time")
+		}
+		steps = append(steps, step{from, s.Price})
+	}
+	return steps, nil
 }
 
 func (w *world) readLoads(loads []Load) error {

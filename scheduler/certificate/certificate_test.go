@@ -102,7 +102,7 @@ func TestVerifyRefusesPricesThatMeanNothing(t *testing.T) {
 func later(days int) certificate.Step { return certificate.Step{From: monday.AddDate(0, 0, days)} }
 
 func TestDecodeRefusesOtherFormats(t *testing.T) {
-	for _, text := range []string{`{"format":"kaskad/plan/1"}`, `{"format":"kaskad/certificate/1","extra":1}`, `{`} {
+	for _, text := range []string{`{"format":"kaskad/plan/1"}`, `{"format":"kaskad/certificate/2","extra":1}`, `{`} {
 		if _, err := certificate.Decode([]byte(text)); err == nil {
 			t.Errorf("Decode(%s) gives no error", text)
 		}

@@ -241,13 +241,24 @@ func (w *world) leadsAtMost(l *leader) int {
 			from = min(from, c.ready[k])
 		}
 	}
+	return w.leadsBetween(l, from, len(w.slots))
+}
+
+// leadsBetween counts the seminars a leader can lead in slots from to to-1.
+func (w *world) leadsBetween(l *leader, from, to int) (total int) {
 	within := func(n int, limit *int) bool { return limit == nil || n < *limit }
-	onDay, inWeek, total := map[int]int{}, map[int]int{}, 0
-	for t := from; t < len(w.slots); t++ {
+	day, week, onDay, inWeek := -1, -1, 0, 0
+	for t := from; t < to; t++ {
 		s := &w.slots[t]
-		if l.free[t] && within(onDay[s.date], l.leads.MaxPerDay) && within(inWeek[s.week], l.leads.MaxPerWeek) && within(total, l.leads.MaxTotal) {
-			onDay[s.date]++
-			inWeek[s.week]++
+		if s.date != day {
+			day, onDay = s.date, 0
+		}
+		if s.week != week {
+			week, inWeek = s.week, 0
+		}
+		if l.free[t] && within(onDay, l.leads.MaxPerDay) && within(inWeek, l.leads.MaxPerWeek) && within(total, l.leads.MaxTotal) {
+			onDay++
+			inWeek++
 			total++
 		}
 	}

@@ -24,8 +24,8 @@ type world struct {
 	personOf map[string]int
 	moduleOf map[string]*model.Module
 	matrix   map[[2]string]int
-	minutes  map[*model.Unit][]int // one-way travel by venue
-	strange  int                   // needs of modules outside the person's tier
+	scratch  scratch
+	strange  int // needs of modules outside the person's tier
 }
 
 type slot struct {
@@ -41,6 +41,14 @@ type venue struct {
 	rooms  int
 }
 
+// unit is a unit with its place among all and among the sectors.
+type unit struct {
+	*model.Unit
+	number, sector int
+	limit          int   // people away at one instant; beyond all bounds when there is none
+	minutes        []int // one-way travel by venue
+}
+
 // course is a module of a tier.
 type course struct {
 	tier    *model.Tier
@@ -50,12 +58,11 @@ type course struct {
 	long    []bool // by slot: it is long enough
 	ready   []int  // by leader: first slot they might lead it in, or -1
 	led     []bool // by slot: enough leaders might be ready
-	breaks  []int  // slots at which prices change
 }
 
 type person struct {
 	*model.Person
-	unit      *model.Unit
+	unit      *unit
 	wave      *model.Wave
 	tier      *model.Tier
 	maxTravel int
@@ -70,8 +77,8 @@ type need struct {
 	rank     int
 	steps    []step
 	hopeless bool
-	earliest int // first slot it might be met in
-	windows  uint64
+	earliest int   // first slot it might be met in
+	slots    []int // in which it might be met, last first
 }
 
 // step: the price holds from slot from on.
@@ -88,8 +95,6 @@ type leader struct {
 	most   int
 }
 
-const never = int64(1) << 62
-
 // read looks everything up. The problem must be valid (model.DecodeProblem).
 func read(p *model.Problem) (*world, error) {
 	zone, err := time.LoadLocation(p.Programme.Timezone)
@@ -97,7 +102,7 @@ func read(p *model.Problem) (*world, error) {
 		return nil, fmt.Errorf("programme.timezone: %v", err)
 	}
 	w := &world{problem: p, prices: p.Programme.Weights.Prices(), zone: zone, personOf: map[string]int{},
-		moduleOf: map[string]*model.Module{}, matrix: map[[2]string]int{}, minutes: map[*model.Unit][]int{}, sectorIn: map[string]map[string]bool{}}
+		moduleOf: map[string]*model.Module{}, matrix: map[[2]string]int{}, sectorIn: map[string]map[string]bool{}}
 	for i := range p.Modules {
 		w.moduleOf[p.Modules[i].ID] = &p.Modules[i]
 	}
@@ -190,19 +195,15 @@ func (w *world) readCourses() {
 	}
 }
 
-func (c *course) addBreaks(steps []step) {
-	for _, s := range steps {
-		if s.from > 0 && len(c.breaks) <= maxWindows && !slices.Contains(c.breaks, s.from) {
-			c.breaks = append(c.breaks, s.from)
-		}
-	}
-}
-
 func (w *world) readPeople(closed map[string][]model.Interval) {
 	p := w.problem
-	units, waves, tiers := map[string]*model.Unit{}, map[string]*model.Wave{}, map[string]*model.Tier{}
+	units, waves, tiers := map[string]*unit{}, map[string]*model.Wave{}, map[string]*model.Tier{}
 	for i := range p.Units {
-		units[p.Units[i].ID] = &p.Units[i]
+		u := &unit{Unit: &p.Units[i], number: i, sector: slices.Index(p.Sectors, p.Units[i].Sector), limit: 1 << 30}
+		if u.MaxAway != nil {
+			u.limit = min(u.limit, *u.MaxAway)
+		}
+		units[u.ID] = u
 	}
 	for i := range p.Waves {
 		waves[p.Waves[i].ID] = &p.Waves[i]
@@ -210,6 +211,7 @@ func (w *world) readPeople(closed map[string][]model.Interval) {
 	for i := range p.Tiers {
 		tiers[p.Tiers[i].ID] = &p.Tiers[i]
 	}
+	w.scratch.inUnit, w.scratch.inSector = make([]int, len(p.Units)), make([]int, len(p.Sectors))
 	shared := map[string][]bool{}
 	for id, c := range closed {
 		shared[id] = w.openSlots(c)
@@ -273,20 +275,18 @@ func (w *world) readNeeds(x *person) {
 
 // away is the one-way travel from a unit to a venue, contract 2.1. A matrix
 // entry counts for online venues too.
-func (w *world) away(u *model.Unit, v *venue) int {
-	row, ok := w.minutes[u]
-	if !ok {
+func (w *world) away(u *unit, v *venue) int {
+	if u.minutes == nil {
 		for i := range w.venues {
 			to := w.venues[i].Venue
 			minutes, named := w.matrix[[2]string{u.ID, to.ID}]
 			if !named && !to.Online {
 				minutes = w.problem.Programme.Travel.Minutes(u.Lat, u.Lon, to.Lat, to.Lon)
 			}
-			row = append(row, minutes)
+			u.minutes = append(u.minutes, minutes)
 		}
-		w.minutes[u] = row
 	}
-	return row[v.number]
+	return u.minutes[v.number]
 }
 
 // seats of a seminar of the course at a venue, 0 when it cannot be held there (H2, H11).
