@@ -70,7 +70,11 @@ func (p *post) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range coming {
+	for _, written := range coming {
+		r, err := written()
+		if err != nil {
+			return err
+		}
 		fmt.Printf("%-8s  %-36s  %s\n", r.Kind, r.Message.To.Email, r.Subject)
 	}
 	fmt.Printf("%d mails would go out; nothing was sent\n", len(coming))

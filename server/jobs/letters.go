@@ -152,9 +152,10 @@ func (l *Letters) write(x *letter, before Receipt) error {
 	return nil
 }
 
-// Coming lists the messages that are to go out, written out: those every job
-// would send now, and those of seats that must first be quiet. Nothing is sent or kept.
-func (l *Letters) Coming(ctx context.Context) ([]Receipt, error) {
+// Coming lists the messages that are to go out, to be written by who shows them:
+// those every job would send now, and those of seats that must first be quiet.
+// Nothing is sent or kept.
+func (l *Letters) Coming(ctx context.Context) ([]Written, error) {
 	o := l.Invites.Outbox()
 	if err := o.Refresh(ctx); err != nil {
 		return nil, err
@@ -163,13 +164,9 @@ func (l *Letters) Coming(ctx context.Context) ([]Receipt, error) {
 	if state.Roster == nil {
 		return nil, nil
 	}
-	var list []Receipt
+	var list []Written
 	for _, n := range l.Invites.Pending(state) {
-		r, err := l.Invites.Preview(state, n)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, r)
+		list = append(list, func() (Receipt, error) { return l.Invites.Preview(state, n) })
 	}
 	letters, err := l.all(ctx, state)
 	if err != nil {
@@ -177,18 +174,21 @@ func (l *Letters) Coming(ctx context.Context) ([]Receipt, error) {
 	}
 	for _, r := range o.leftovers() {
 		if l.ofUse(state, r, letters) {
-			list = append(list, r)
+			list = append(list, func() (Receipt, error) { return r, nil })
 		}
 	}
 	for _, x := range l.fresh(letters) {
-		before, _ := o.Receipt(x.id)
-		if err := l.write(&x, before); err != nil {
-			return nil, err
-		}
-		list = append(list, x.receipt)
+		list = append(list, func() (Receipt, error) {
+			before, _ := o.Receipt(x.id)
+			err := l.write(&x, before)
+			return x.receipt, err
+		})
 	}
 	return list, nil
 }
+
+// Written writes a message as it would go out. There may be thousands, of which a page shows some.
+type Written func() (Receipt, error)
 
 // all are the letters of every job.
 func (l *Letters) all(ctx context.Context, state *model.State) (list []letter, err error) {

@@ -326,7 +326,9 @@ func TestThePreviewShowsExactlyTheMailsToCome(t *testing.T) {
 	coming, err := l.Coming(t.Context())
 	o.must(err)
 	want, kinds := map[string]string{}, map[jobs.Kind]int{}
-	for _, r := range coming {
+	for _, written := range coming {
+		r, err := written()
+		o.must(err)
 		data, err := r.Message.Bytes()
 		o.must(err)
 		want[r.Message.ID] = string(data)

@@ -47,6 +47,7 @@ type Outbox struct {
 	last   map[string]string  // seat generation's UID → id of its newest calendar message
 	tags   map[string]string  // mark of a message's envelope → its id
 	tried  []int64            // milliseconds since 1970 of the attempts of the last day, in order
+	sorted []Receipt          // all, newest first; nil until somebody asks after a change
 }
 
 // Limits are how many messages the mail server takes; 0 is no limit.
@@ -106,7 +107,7 @@ func (o *Outbox) reload(ctx context.Context) error {
 // load reads every receipt; the caller holds the lock.
 func (o *Outbox) load(ctx context.Context) error {
 	o.loaded = false
-	o.all, o.last, o.tags, o.tried = map[string]Receipt{}, map[string]string{}, map[string]string{}, nil
+	o.all, o.last, o.tags, o.tried, o.sorted = map[string]Receipt{}, map[string]string{}, map[string]string{}, nil, nil
 	err := o.Store.All(ctx, receiptBucket, func(id string, doc []byte) error { return o.read(id, doc) })
 	slices.Sort(o.tried)
 	o.loaded, o.asOf = err == nil, o.Now()
@@ -159,7 +160,7 @@ func (o *Outbox) read(id string, doc []byte) error {
 }
 
 func (o *Outbox) keep(id string, r Receipt) {
-	o.all[id] = r
+	o.all[id], o.sorted = r, nil
 	o.tags[mail.ReturnMark(id)] = id
 	if !r.Kind.calendar() {
 		return
@@ -405,10 +406,13 @@ func (o *Outbox) leftovers() []Receipt {
 	return list
 }
 
-// List lists every message, newest first.
+// List lists every message, newest first; callers must not change the list.
 func (o *Outbox) List() []Receipt {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.sorted != nil {
+		return o.sorted
+	}
 	list := make([]Receipt, 0, len(o.all))
 	for id, r := range o.all {
 		r.ID = id
@@ -417,6 +421,7 @@ func (o *Outbox) List() []Receipt {
 	slices.SortFunc(list, func(a, b Receipt) int {
 		return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(a.UID, b.UID), cmp.Compare(b.Sequence, a.Sequence), cmp.Compare(a.ID, b.ID))
 	})
+	o.sorted = list
 	return list
 }
 

@@ -52,48 +52,46 @@ func (s *Server) runJob(v *visit) error {
 // or those that publishing a wave would make due.
 func (s *Server) previewMails(v *visit) error {
 	page := ui.Preview{OfWave: v.Query("of") == "wave"}
-	var coming []jobs.Receipt
+	var coming []jobs.Written
 	var err error
 	if page.OfWave {
 		page.Wave = v.wave()
 		page.WaveName = s.waveName(v, v.state, page.Wave)
-		coming, err = s.mailsOfWave(v, &page)
-	} else if coming, err = s.Letters.Coming(v.UserContext()); err == nil {
-		page.Total = len(coming)
-		page.Pager, coming = pagedBy(v, coming, previewRows)
+		coming, err = s.mailsOfWave(v, page.Wave)
+	} else {
+		coming, err = s.Letters.Coming(v.UserContext())
 	}
 	if err != nil {
 		return err
 	}
+	page.Total = len(coming)
+	var shown []jobs.Written
+	page.Pager, shown = pagedBy(v, coming, previewRows)
 	_, page.Finished = s.Invites.Waiting(0)
 	if page.OfWave {
 		_, page.Finished = s.Invites.Waiting(page.Total)
 	}
 	page.Slow = s.slow(page.Finished)
-	for _, r := range coming {
+	for _, written := range shown {
+		r, err := written()
+		if err != nil {
+			return err
+		}
 		page.Mails = append(page.Mails, ui.PreviewMail{To: r.Message.To.Name, Address: r.Message.To.Email, Subject: r.Subject,
 			Kind: ui.MessageKind(r.Kind), Text: r.Message.Text, Calendar: string(r.Message.Calendar), Method: r.Message.Method})
 	}
 	return s.show(v, page)
 }
 
-// mailsOfWave writes a page of the mails that publishing a wave would send.
-func (s *Server) mailsOfWave(v *visit, page *ui.Preview) ([]jobs.Receipt, error) {
-	after, err := s.afterPublishing(v, page.Wave)
+// mailsOfWave are the mails that publishing a wave would send.
+func (s *Server) mailsOfWave(v *visit, wave string) ([]jobs.Written, error) {
+	after, err := s.afterPublishing(v, wave)
 	if err != nil {
 		return nil, err
 	}
-	notices := s.newMails(v.state, after)
-	page.Total = len(notices)
-	var shown []model.Notice
-	page.Pager, shown = pagedBy(v, notices, previewRows)
-	var list []jobs.Receipt
-	for _, n := range shown {
-		r, err := s.Invites.Preview(after, n)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, r)
+	var list []jobs.Written
+	for _, n := range s.newMails(v.state, after) {
+		list = append(list, func() (jobs.Receipt, error) { return s.Invites.Preview(after, n) })
 	}
 	return list, nil
 }
