@@ -39,8 +39,8 @@ func (s *Server) asked(v *visit) (ui.Ask, error) {
 		if n.Reason == "" {
 			x.Why = s.text(v, "ask.not-planned")
 		}
-		if contact, _ := s.Programme.People.Contact(n.Person); !contact.Protected {
-			x.Unit = r.Units[r.People[n.Person].Unit].Name
+		if u := s.workplace(v.state, n.Person); u != nil {
+			x.Unit = u.Name
 		}
 		page.Unmet = append(page.Unmet, x)
 	}

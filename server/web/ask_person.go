@@ -53,10 +53,9 @@ func (s *Server) personAnswers(v *visit) (ui.AskPerson, error) {
 	if err != nil {
 		return ui.AskPerson{}, err
 	}
-	r := v.state.Roster
 	page := ui.AskPerson{ID: x.ID, Name: s.askedName(v, x.ID), Draft: !told, Back: "/people/" + url.PathEscape(x.ID)}
-	if contact, _ := s.Programme.People.Contact(x.ID); !contact.Protected {
-		page.Unit = r.Units[x.Unit].Name
+	if u := s.workplace(v.state, x.ID); u != nil {
+		page.Unit = u.Name
 	}
 	say := s.speaker(v)
 	page.Rules = say.Rules(x)

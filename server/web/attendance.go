@@ -64,11 +64,11 @@ func (s *Server) attendanceRows(v *visit, people []string, here func(string) boo
 	var rows []ui.AttendanceRow
 	for _, p := range people {
 		row := ui.AttendanceRow{ID: p, Name: s.Programme.People.Name(p), Here: here(p)}
-		if x := v.state.Roster.People[p]; x != nil && v.state.Roster.Units[x.Unit] != nil {
-			row.Unit = v.state.Roster.Units[x.Unit].Name
+		if u := s.workplace(v.state, p); u != nil {
+			row.Unit = u.Name
 		}
 		if contact, _ := s.Programme.People.Contact(p); contact.Protected {
-			row.Name, row.Unit, row.Protected = "", "", 1
+			row.Protected = 1
 		}
 		rows = append(rows, row)
 	}

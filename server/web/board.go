@@ -229,6 +229,16 @@ func (s *Server) shownName(v *visit, person string) string {
 	return s.text(v, "person.protected")
 }
 
+// workplace is where a person works, as a list or a file may say it: nil for
+// somebody with a protected identity, whom unit, time and place together would give away.
+func (s *Server) workplace(state *model.State, person string) *model.Unit {
+	x := state.Roster.People[person]
+	if contact, _ := s.Programme.People.Contact(person); x == nil || contact.Protected {
+		return nil
+	}
+	return state.Roster.Units[x.Unit]
+}
+
 // named is a name the programme's data gives as an id only: the text for it if
 // there is one, else the id.
 func (s *Server) named(v *visit, key, id string) string {

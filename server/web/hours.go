@@ -203,8 +203,8 @@ func (s *Server) sumHours(v *visit, ask *hoursAsked) {
 		line := lines[id]
 		if line == nil {
 			line = &ui.HoursRow{Label: label, Href: s.behindHours(ask, id)}
-			if ask.by.key == "person" {
-				line.Note = unitOf(v, &e).Name
+			if u := s.workplace(v.state, id); ask.by.key == "person" && u != nil {
+				line.Note = u.Name
 			}
 			lines[id] = line
 		}

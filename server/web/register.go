@@ -34,7 +34,8 @@ type personEntry struct {
 	name    string // family name first; "" when the identity is protected
 	order   int    // place in the list of names
 	unit    *unitEntry
-	search  string // lower case: name, address, occupation, unit, municipality
+	shown   *unitEntry // the unit as lists say it: nil when the identity is protected
+	search  string     // lower case: name, address, occupation, unit, municipality
 
 	seats  []seat // attending, by time
 	leads  []seat // leading, by time
@@ -234,8 +235,11 @@ func (s *Server) newEntry(r *register, p *model.Person) personEntry {
 		}
 	}
 	words := []string{x.name, x.contact.Email, x.contact.Occupation, p.ID}
-	if x.unit != nil {
-		words = append(words, x.unit.Name, x.unit.areaName)
+	if !contact.Protected {
+		x.shown = x.unit
+	}
+	if x.shown != nil {
+		words = append(words, x.shown.Name, x.shown.areaName)
 	}
 	x.search = strings.ToLower(strings.Join(words, " "))
 	return x

@@ -39,18 +39,18 @@ func (s *Server) nameColumn(v *visit) column[personEntry] {
 func (s *Server) workColumns(v *visit, r *register) []column[personEntry] {
 	unit := func(text func(*unitEntry) string) func(*personEntry) ui.Cell {
 		return func(x *personEntry) ui.Cell {
-			if x.unit == nil {
+			if x.shown == nil {
 				return ui.Cell{}
 			}
-			return ui.Cell{Text: text(x.unit)}
+			return ui.Cell{Text: text(x.shown)}
 		}
 	}
 	place := func(order func(*unitEntry) int) func(a, b *personEntry) int {
 		return by(func(x *personEntry) int {
-			if x.unit == nil {
+			if x.shown == nil { // its place would give it away
 				return -1
 			}
-			return order(x.unit)
+			return order(x.shown)
 		})
 	}
 	return []column[personEntry]{
