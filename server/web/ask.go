@@ -15,7 +15,7 @@ import (
 
 // askPage lists the needs without a seat, and asks what would happen if.
 func (s *Server) askPage(v *visit) error {
-	page, err := s.asked(v)
+	page, err := once(s, v, func() (ui.Ask, error) { return s.asked(v) })
 	if err != nil {
 		return err
 	}
@@ -117,9 +117,18 @@ func (s *Server) whatIf(v *visit) error {
 		v.Status(fiber.StatusUnprocessableEntity)
 		return s.show(v, page)
 	}
+	page, err := once(s, v, func() (ui.WhatIf, error) { return s.supposing(v, x) })
+	if err != nil {
+		return err
+	}
+	return s.show(v, page)
+}
+
+// supposing tries a change out.
+func (s *Server) supposing(v *visit, x advise.Change) (ui.WhatIf, error) {
 	page := ui.WhatIf{If: s.speaker(v).Change(x), Record: recordPage(x)}
 	published := v.state.PublishedPlan() != nil
-	err := s.ask(v.state, published, func(b *basis) error {
+	return page, s.ask(v.state, published, func(b *basis) error {
 		e, err := b.desk.WhatIf(v.UserContext(), x)
 		if err != nil {
 			return err
@@ -127,10 +136,6 @@ func (s *Server) whatIf(v *visit) error {
 		s.tellEffect(v, b, e, !published, &page)
 		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return s.show(v, page)
 }
 
 // recordPage is where coordinators record what they have asked about.

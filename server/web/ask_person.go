@@ -23,7 +23,7 @@ func sortOptions(list []ui.Option) {
 
 // askPerson answers which seats fit a person, and why the plan has the others.
 func (s *Server) askPerson(v *visit) error {
-	page, err := s.personAnswers(v)
+	page, err := once(s, v, func() (ui.AskPerson, error) { return s.personAnswers(v) })
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,13 @@ func (s *Server) changesRoutes() {
 }
 
 // changes shows what has happened, what that breaks, and what was done by hand.
-func (s *Server) changes(v *visit) error { return s.show(v, s.changesPage(v)) }
+func (s *Server) changes(v *visit) error {
+	page, err := once(s, v, func() (ui.Changes, error) { return s.changesPage(v), nil })
+	if err != nil {
+		return err
+	}
+	return s.show(v, page)
+}
 
 func (s *Server) changesPage(v *visit) ui.Changes {
 	page := ui.Changes{Outdated: v.state.DraftOutdated() || v.state.DraftStale()}
@@ -136,7 +142,7 @@ func (s *Server) alike(v *visit, e *model.Error) string {
 
 // repair shows what a repair would change, and for whom.
 func (s *Server) repair(v *visit) error {
-	page, err := s.repairPage(v)
+	page, err := once(s, v, func() (ui.Proposal, error) { return s.repairPage(v) })
 	if err != nil {
 		return err
 	}

@@ -41,6 +41,14 @@ func (s *Server) measure(state *model.State, x namedPlan) compare.Figures {
 
 // compareScenarios sets the plans the address names side by side.
 func (s *Server) compareScenarios(v *visit) error {
+	page, err := once(s, v, func() (ui.Compare, error) { return s.comparison(v), nil })
+	if err != nil {
+		return err
+	}
+	return s.show(v, page)
+}
+
+func (s *Server) comparison(v *visit) ui.Compare {
 	var chosen []namedPlan
 	asked := v.all("with")
 	for _, x := range s.plans(v) {
@@ -49,7 +57,7 @@ func (s *Server) compareScenarios(v *visit) error {
 		}
 	}
 	if len(chosen) < 2 {
-		return s.show(v, ui.Compare{})
+		return ui.Compare{}
 	}
 	page := ui.Compare{By: v.Query("by", "unit"), Area: v.Query("area"), Query: v.Query("q"), Group: v.Query("group")}
 	if !slices.Contains(page.Ways(), page.By) {
@@ -70,7 +78,7 @@ func (s *Server) compareScenarios(v *visit) error {
 		page.Areas = append(page.Areas, ui.Option{Value: a.code, Label: a.name})
 	}
 	s.listDifferences(v, &page, pick(chosen, v.Query("from"), 0), pick(chosen, v.Query("to"), 1))
-	return s.show(v, page)
+	return page
 }
 
 // all are the values the address gives a name, which may stand there several times.

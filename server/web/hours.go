@@ -85,7 +85,10 @@ type hoursAsked struct {
 }
 
 func (s *Server) hours(v *visit) error {
-	ask := s.askHours(v)
+	ask, err := once(s, v, func() (*hoursAsked, error) { return s.askHours(v), nil })
+	if err != nil {
+		return err
+	}
 	page := ask.page
 	page.Pager, page.Rows = pagedBy(v, ask.rows, 100)
 	return s.show(v, page)

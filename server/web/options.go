@@ -20,7 +20,7 @@ const shownBlocked = 12
 
 // options answers who could lead a seminar and where else it could be.
 func (s *Server) options(v *visit) error {
-	page, err := s.optionsPage(v)
+	page, err := once(s, v, func() (ui.Options, error) { return s.optionsPage(v) })
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,10 @@ import (
 // proposeWaves shows waves as the planner of waves would make them, beside
 // those of today. Nothing is kept until they are adopted.
 func (s *Server) proposeWaves(v *visit) error {
-	page, _, err := s.proposal(v)
+	page, err := once(s, v, func() (ui.WavesPropose, error) {
+		page, _, err := s.proposal(v)
+		return page, err
+	})
 	if err != nil {
 		return err
 	}

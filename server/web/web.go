@@ -76,6 +76,7 @@ type Server struct {
 	end       context.CancelFunc
 
 	measured  measured
+	kept      keptPages
 	simulated simulated
 }
 
