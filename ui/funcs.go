@@ -22,7 +22,7 @@ import (
 //	qr "https://…"           inline SVG of a QR code
 //	webcal "webcal://…"      an address for html/template to let through
 //	args "k" v …             a map, to give a part more than one value
-//	plain, lower             text helpers
+//	plain, lower, fields     text helpers
 //	first periods            as many as a page shows
 func funcs(words *catalogue, lang string, zone *time.Location) template.FuncMap {
 	local := func(format func(string, time.Time) string) func(time.Time) string {
@@ -83,6 +83,7 @@ func funcs(words *catalogue, lang string, zone *time.Location) template.FuncMap 
 		"args":   args,
 		"plain":  func(text string) string { return strings.Join(strings.Fields(text), " ") },
 		"lower":  strings.ToLower,
+		"fields": strings.Fields,
 		"first":  FirstPeriods,
 	}
 }

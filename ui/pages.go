@@ -66,6 +66,7 @@ var pages = map[string]any{
 	"feed":            FeedLanding{},
 	"accessibility":   Accessibility{},
 	"help":            Help{},
+	"keys":            Keys{},
 	"error":           ErrorPage{},
 }
 
@@ -82,6 +83,7 @@ type Page struct {
 	CSRF      string        // put in the hidden field "csrf" of every form
 	Revision  uint64        // of the programme, for pages that follow it; 0 for those that do not
 	News      []HistoryLine // what others did while the reader filled in a form that was refused
+	Keys      bool          // keyboard shortcuts are on
 	Theme     string        // "light", "dark" or "" for the reader's own setting
 	Data      any           // one of the structs below; chooses the template
 }

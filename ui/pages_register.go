@@ -209,6 +209,7 @@ type Person struct {
 	Away                []Period
 	Week                *WeekGrid
 	History             []HistoryLine
+	If                  *WhatIfForm
 	Why                 string // address that says why the plan is as it is for this person; "" when there is none
 }
 
@@ -291,9 +292,25 @@ type UnitPage struct {
 	MaxAway                    int // people away at once; -1 for no limit
 	Staff, Trained, Missing    int
 	Minutes                    int // attended
+	Modules                    []UnitModule
 	People                     []UnitPerson
+	If                         *WhatIfForm
 	Coming                     []SeminarRow
 	History                    []HistoryLine
+}
+
+// UnitModule is how far a unit has come with one module: people who need it, of
+// them trained, with a seat ahead, and without any.
+type UnitModule struct {
+	ID, Name                    string
+	Needs, Done, Ahead, Missing int
+}
+
+// WhatIfForm asks what would happen if something befell the one the page is about.
+type WhatIfForm struct {
+	Kind      string // of the change
+	Field, ID string // what names the one it is about
+	From, To  string // days; not for "unit-limit", which asks for a number
 }
 
 // UnitPerson is one person of a unit.
@@ -312,6 +329,7 @@ type VenuePage struct {
 	Held, Ahead      int
 	Filled, FilledOf int // attendees of seminars to come, and the seats there
 	Closed           []Period
+	If               *WhatIfForm
 	Coming, Past     []SeminarRow
 	Week             *WeekGrid
 	History          []HistoryLine

@@ -155,7 +155,7 @@ func TestEveryClassIsStyled(t *testing.T) {
 func TestRenderMarksTheCurrentMenuItem(t *testing.T) {
 	html := render(t, newRenderer(t), ui.Page{Lang: "sv", Path: "/seminars/s1?x=1", User: &ui.User{Role: ui.Coordinator}, Data: ui.Seminar{}})
 	// Twice: among its section's pages and in the phone's menu.
-	if n := strings.Count(html, `<a href="/seminars" aria-current="page">Alla seminarier</a>`); n != 2 {
+	if n := strings.Count(html, `<a href="/seminars" aria-current="page"`); n != 2 {
 		t.Errorf("current menu item marked %d times, want 2", n)
 	}
 	if n := strings.Count(html, `aria-current="page"`); n != 2 {

@@ -58,12 +58,24 @@ func (s *Server) asked(v *visit) (ui.Ask, error) {
 	for _, list := range [][]ui.Option{page.Venues, page.Units, page.People} {
 		sortOptions(list)
 	}
+	page.From, page.To = s.askedPeriod(r)
+	return page, nil
+}
+
+// askedPeriod is the month a question is about unless its reader chooses another.
+func (s *Server) askedPeriod(r *model.Roster) (from, to string) {
 	today := s.Programme.Now().In(r.Zone)
 	if first := firstSlot(r); first.After(today) {
 		today = first.In(r.Zone)
 	}
-	page.From, page.To = today.Format(time.DateOnly), today.AddDate(0, 1, 0).Format(time.DateOnly)
-	return page, nil
+	return today.Format(time.DateOnly), today.AddDate(0, 1, 0).Format(time.DateOnly)
+}
+
+// whatIfForm asks about one person, unit or venue from its own page.
+func (s *Server) whatIfForm(v *visit, kind advise.ChangeKind, field, id string) *ui.WhatIfForm {
+	form := &ui.WhatIfForm{Kind: string(kind), Field: field, ID: id}
+	form.From, form.To = s.askedPeriod(v.state.Roster)
+	return form
 }
 
 // shownLeaderless is of how many seminars a page says who could take them.

@@ -18,6 +18,14 @@ func (s *Server) help(v *visit) error {
 	return s.show(v, ui.Help{Coordinates: true, PutAway: v.Cookies(guideCookie) == "off", Steps: firstSteps(v.state)})
 }
 
+// keysCookie is "off" in the browser of who wants no keyboard shortcuts.
+const keysCookie = "keys"
+
+// keysPage lists the keyboard shortcuts.
+func (s *Server) keysPage(v *visit) error {
+	return s.show(v, ui.Keys{Coordinates: v.user != nil && v.user.Role == model.Coordinator, On: v.Cookies(keysCookie) != "off"})
+}
+
 // guide is what the overview shows of the first steps: nil when they are put away.
 func guide(v *visit) *ui.FirstSteps {
 	if v.user == nil || v.user.Role != model.Coordinator || v.Cookies(guideCookie) == "off" {

@@ -57,6 +57,15 @@ type seat struct {
 // missing counts the needs without a seat.
 func (x *personEntry) missing() int { return max(len(x.needs)-x.done-x.booked-x.draft, 0) }
 
+// seatOf is the seat a person has for a need; nil when there is none.
+func (x *personEntry) seatOf(module string) *seat {
+	at := slices.IndexFunc(x.seats, func(s seat) bool { return s.Module == module && s.Tier == x.Tier && s.Standing != model.ToCancel })
+	if at < 0 {
+		return nil
+	}
+	return &x.seats[at]
+}
+
 // unitEntry is a workplace with its people.
 type unitEntry struct {
 	*model.Unit

@@ -106,6 +106,10 @@ func (s *Server) peopleList(v *visit, r *register) *listing[personEntry] {
 		{s.chooseStanding(v), standingFits},
 		{s.choosePart(v), func(x *personEntry, part string) bool { return partOf(x.Person) == part }},
 	}
+	if u := r.byUnit[v.Query("unit")]; u != nil { // offered by the unit's own page alone: there are hundreds
+		one := ui.Select{Name: "unit", Label: s.text(v, "register.col.unit"), All: s.text(v, "hours.all")}
+		l.filters = append(l.filters, filter[personEntry]{withChoice(one, u.ID, u.Name), func(x *personEntry, id string) bool { return x.unit == u }})
+	}
 	return l
 }
 

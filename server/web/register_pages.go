@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"kaskad/model"
+	"kaskad/scheduler/advise"
 	"kaskad/server/programme"
 	"kaskad/ui"
 )
@@ -36,6 +37,7 @@ func (s *Server) personPage(v *visit, path string) error {
 	}
 	page.Away = s.closedTimes(v, x.Closed, x.Calendar)
 	if x.Leads != nil {
+		page.If = s.whatIfForm(v, advise.GoneFor, "person", x.ID)
 		page.Week = s.weekGrid(v, path+url.PathEscape(x.ID), slices.Concat(x.leads, x.seats), page.Away)
 	}
 	history, err := s.history(v, programme.PersonSubject, x.ID)
@@ -203,6 +205,8 @@ func (s *Server) unitPage(v *visit) error {
 		}
 	}
 	page.People = page.People[:min(len(page.People), listed)]
+	page.Modules = unitModules(v.state.Roster, u)
+	page.If = s.whatIfForm(v, advise.UnitLimit, "unit", u.ID)
 	page.Coming = s.unitSeminars(v, r, meeting)
 	history, err := s.history(v, programme.UnitSubject, u.ID)
 	page.History = history
@@ -210,6 +214,32 @@ func (s *Server) unitPage(v *visit) error {
 		return err
 	}
 	return s.show(v, page)
+}
+
+// unitModules adds up how far a unit has come with each module, in the programme's order.
+func unitModules(r *model.Roster, u *unitEntry) []ui.UnitModule {
+	var list []ui.UnitModule
+	for _, m := range r.Problem.Modules {
+		row := ui.UnitModule{ID: m.ID, Name: m.Name}
+		for _, x := range u.people {
+			if !slices.Contains(x.needs, m.ID) {
+				continue
+			}
+			row.Needs++
+			switch seat := x.seatOf(m.ID); {
+			case seat == nil:
+				row.Missing++
+			case seat.over:
+				row.Done++
+			default:
+				row.Ahead++
+			}
+		}
+		if row.Needs > 0 {
+			list = append(list, row)
+		}
+	}
+	return list
 }
 
 // unitSeminars are the seminars to come that somebody of the unit is away for, by time.
@@ -245,6 +275,9 @@ func (s *Server) venuePage(v *visit) error {
 		if !seat.over {
 			page.FilledOf += v.state.Roster.SeatsIn(&seat.Seminar)
 		}
+	}
+	if !x.Online {
+		page.If = s.whatIfForm(v, advise.VenueShut, "venue", x.ID)
 	}
 	page.Closed = s.closedTimes(v, x.Closed, x.Calendar)
 	page.Coming, page.Past = s.seminarLists(v, r, x.seats)

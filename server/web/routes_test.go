@@ -34,6 +34,7 @@ var access = map[string]string{
 	"POST /preferences":        all,
 	"GET /accessibility":       all,
 	"GET /help":                all,
+	"GET /help/keys":           all,
 	"GET /my":                  own,
 	"POST /my/claim":           "leader",
 	"POST /my/hand-back":       "leader",

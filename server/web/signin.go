@@ -157,6 +157,9 @@ func (s *Server) preferences(v *visit) error {
 	if guide := v.FormValue("guide"); guide == "on" || guide == "off" {
 		s.setCookie(v.Ctx, guideCookie, guide, 365*24*time.Hour)
 	}
+	if keys := v.FormValue("keys"); keys == "on" || keys == "off" {
+		s.setCookie(v.Ctx, keysCookie, keys, 365*24*time.Hour)
+	}
 	return v.Redirect(ownPath(v.FormValue("back")), fiber.StatusSeeOther)
 }
 

@@ -212,6 +212,7 @@ func (s *Server) frame(v *visit) ui.Page {
 	if v.state.Roster != nil {
 		p.Programme = v.state.Roster.Problem.Programme.Name
 	}
+	p.Keys = v.Cookies(keysCookie) != "off"
 	if v.user != nil {
 		p.User = &ui.User{Name: s.nameOf(v, v.user.Person), Role: ui.Role(v.user.Role)}
 		if v.user.Role == model.Coordinator {

@@ -159,6 +159,7 @@ func (s *Server) routes() {
 	app.Post("/preferences", s.page(s.preferences))
 	app.Get("/accessibility", s.page(s.accessibility))
 	app.Get("/help", s.page(s.help))
+	app.Get("/help/keys", s.page(s.keysPage))
 
 	// For everyone who is signed in
 	app.Get("/my", s.page(s.my, anyone))

@@ -82,6 +82,7 @@ func Samples(lang string) ([]Sample, error) {
 	samples = append(samples, s.frame(ui.Coordinator, "/calendars/doors", s.prints())...)
 	samples = append(samples, s.frame("", "/feed/x", map[string]any{"feed": ui.FeedLanding{Name: "Karin Lindqvist", Upcoming: 4, Calendar: card()}})...)
 	samples = append(samples, s.frame("", "/accessibility", map[string]any{"accessibility": ui.Accessibility{Contact: "direkt@example.se", Reviewed: s.at(2026, 11, 16, 9, 0)}})...)
+	samples = append(samples, s.frame(ui.Coordinator, "/help/keys", map[string]any{"keys": ui.Keys{Coordinates: true, On: true}})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/help", map[string]any{"help": ui.Help{Coordinates: true, PutAway: true, Steps: ui.FirstSteps{Planned: true, Published: true}}})...)
 	for _, status := range []int{403, 404, 409, 422, 429, 500, 503} {
 		name := fmt.Sprintf("error-%d", status)

@@ -68,6 +68,7 @@ func (s sampler) historyLines() []ui.HistoryLine {
 
 func (s sampler) unitPage() ui.UnitPage {
 	u := ui.UnitPage{ID: "u1", Name: "Hemtjänsten Norrby", Employer: "Borås Stad", Sector: s.in("Kommun", "Municipal"), Area: "Borås", Wave: 1, WaveName: s.waveName(1),
+		Modules: []ui.UnitModule{{ID: "ethics", Name: modules[0], Needs: 18, Done: 7, Ahead: 9, Missing: 2}}, If: &ui.WhatIfForm{Kind: "unit-limit", Field: "unit", ID: "u1"},
 		MaxAway: 2, Staff: 18, Trained: 7, Missing: 3, Minutes: 5400, Coming: s.rows(4), History: s.historyLines()}
 	for i, name := range names {
 		u.People = append(u.People, ui.UnitPerson{Name: name, Href: "/people/p1", Occupation: s.in("Undersköterska", "Assistant nurse"), Leader: i == 1, Done: i % 5, Booked: 1, Missing: i % 2, Needs: 4, Next: s.at(2027, 6, 8, 8, 30)})
@@ -78,6 +79,7 @@ func (s sampler) unitPage() ui.UnitPage {
 
 func (s sampler) venuePage() ui.VenuePage {
 	return ui.VenuePage{ID: "v1", Name: places[1].venue, Area: "Hjo", Capacity: 20, Rooms: 2, Held: 14, Ahead: 9, Filled: 151, FilledOf: 180,
+		If:     &ui.WhatIfForm{Kind: "venue-shut", Field: "venue", ID: "v1", From: "2027-06-01", To: "2027-07-01"},
 		Closed: []ui.Period{{From: s.at(2027, 6, 21, 0, 0), To: s.at(2027, 8, 9, 0, 0), Text: s.in("Enligt kalendern sommar", "By the calendar summer")}},
 		Coming: s.rows(3), Past: s.rows(2), Week: s.weekGrid("/venues/v1"), History: s.historyLines()}
 }

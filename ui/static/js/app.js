@@ -3,6 +3,7 @@
 import "./copy.js";
 import "./drag.js";
 import "./follow.js";
+import "./keys.js";
 import "./map.js";
 import "./move.js";
 import "./progress.js";
