@@ -43,7 +43,7 @@ func (r *run) improve(st *state) *state {
 	}
 	start := st.recount()
 	groups, n := st.c.zoneGroups(), cores
-	if r.options.inPart {
+	if r.options.inPart && !r.options.alone {
 		groups, n = nil, 1 // its neighbour has the other core
 	}
 	chains := make([]*annealer, n)

@@ -328,6 +328,19 @@ func (c *compiled) compileUnits(p *model.Problem, n *names) error {
 	return nil
 }
 
+// countSectors takes over which sectors have people in each tier from the
+// programme that this problem is a part of.
+func (c *compiled) countSectors(sectors [][]bool) {
+	for i, has := range sectors {
+		c.tiers[i].sectors, c.tiers[i].nSectors = has, 0
+		for _, x := range has {
+			if x {
+				c.tiers[i].nSectors++
+			}
+		}
+	}
+}
+
 func (c *compiled) listUnits() {
 	c.unitPeople = make([][]int32, len(c.unitMax))
 	for p := range c.people {

@@ -36,6 +36,9 @@ func (ch *annealer) cooling(k int) cooling {
 	if len(best.at) <= smallProgramme {
 		heat, moves = heats[k%len(heats)], max(30_000, movesPerNeedSmall*int64(len(best.at)))
 	}
+	if x := ch.r.options.heat; x > 0 {
+		heat *= x
+	}
 	return cooling{from: ch.iterations, began: ch.r.elapsed(), moves: moves, hot: heat * each, cold: coldest * each, daring: heat > 0.5}
 }
 

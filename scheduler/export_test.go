@@ -97,3 +97,9 @@ func (st *state) misfiled() string {
 	}
 	return ""
 }
+
+// InRegions has programmes of more than twice so many people planned by region.
+func InRegions(people int, o Options) Options {
+	o.regionPeople = people
+	return o
+}

@@ -4,327 +4,346 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"sync"
 	"time"
 
 	"kaskad/model"
 )
 
-// Above this many people of the last tier a programme is first planned in
-// regions of about regionSize, side by side on the processor's cores: what a
-// plan costs is decided near home, and planning takes more than twice as long
-// for twice as many people.
+// This file plans a programme of many people region by region: what a plan
+// costs is decided near home. A region is units, the venues their people go to,
+// and all seminars that nobody from outside has a part in. The rest stands
+// still meanwhile, so regions planned side by side fit together exactly. Each
+// round cuts the map along other lines; what was a seam lies inside a region of
+// the next round.
+
 const (
-	wholeProgramme = 8000
-	regionSize     = 2500
-	regionShare    = 0.6 // of the run's limits; the rest mends the seams
-	cores          = 2   // fixed, so that the plan does not depend on the machine
+	regionPeople = 4000 // of one region, about; with twice as many who attend, or fewer, a programme is planned whole
+	cores        = 2    // fixed, so that the plan does not depend on the machine
 )
 
-// regionalPlan plans the upstream tiers of a large programme whole, then its
-// last tier region by region, and returns all of it as a plan to start from.
-// It need not be valid: where regions meet, what does not fit is left out when
-// it is loaded. Nil when the programme is small or has a plan to keep.
-func (r *run) regionalPlan(st *state, p *model.Problem) *model.Plan {
-	if len(p.Tiers) == 0 || len(p.Fixed) > 0 || p.Published != nil || r.options.Start != nil {
-		return nil
-	}
-	last := p.Tiers[len(p.Tiers)-1].ID
-	staff := 0
-	for i := range p.People {
-		if p.People[i].Tier == last {
-			staff++
+// rounds of improvement: what part of the run each takes, and how hot it is
+// beside a programme planned whole. Later ones mend the seams of earlier ones.
+var regionRounds = []struct{ share, heat float64 }{{0.6, 1}, {0.25, 0.4}, {0.15, 0.2}}
+
+// quilt is a plan made of regions.
+type quilt struct {
+	r       *run
+	c       *compiled
+	n       *names
+	known   *known
+	plan    *model.Plan
+	cost    model.Cost
+	pinned  map[string]bool // seminars that no round may change
+	given   map[string]bool // ids that come from outside
+	last    int32           // the last tier that anybody attends
+	sectors [][]bool        // by tier: those that have people in it
+	size    int             // people of a region, about
+	rounds  int             // made so far
+	finish  time.Duration   // what it takes to make one plan of the regions
+}
+
+// newQuilt is nil for a programme to be planned whole: one of few people, or
+// with rules that count over all of it.
+func (r *run) newQuilt(c *compiled, n *names, k *known) *quilt {
+	q := &quilt{r: r, c: c, n: n, known: k, last: none, size: cmp.Or(r.options.regionPeople, regionPeople)}
+	attending := 0
+	for p := range c.people {
+		if c.people[p].needFrom < c.people[p].needTo {
+			attending++
+			q.last = max(q.last, c.people[p].tier)
 		}
 	}
-	if staff <= wholeProgramme {
+	if attending <= 2*q.size || c.hasPublished || len(c.locks) > 0 || c.maxMoved < len(c.people) || c.nVenues == 0 || c.slots.len() == 0 {
 		return nil
 	}
-	upstream := r.part(upstreamProblem(p, last), nil, 0.1)
-	regions := r.splitRegions(st, p, upstream)
-	learning := takenBy(p, upstream)
-	plans := make([]*model.Plan, len(regions))
-	r.sideBySide(len(regions), func(i int) {
-		share := regionShare * float64(len(regions[i].People)) / float64(staff) * cores
-		plans[i] = r.part(regions[i], learning, share)
-	})
-	whole := &model.Plan{Seminars: upstream.Seminars}
-	for i, plan := range plans {
-		for _, s := range plan.Seminars {
-			s.ID = fmt.Sprintf("r%d-%s", i, s.ID)
-			whole.Seminars = append(whole.Seminars, s)
+	for i := range c.tiers {
+		q.sectors = append(q.sectors, c.tiers[i].sectors)
+	}
+	return q
+}
+
+// take makes the plan of st the quilt's.
+func (q *quilt) take(st *state) {
+	q.plan, q.cost = st.seminarsOf(q.n, q.known), st.recount()
+	if q.given != nil {
+		return
+	}
+	q.given, q.pinned = map[string]bool{}, map[string]bool{}
+	for _, id := range q.known.ids {
+		q.given[id] = true
+	}
+	for i := range q.c.pinned {
+		q.pinned[q.c.pinned[i].seminar.ID] = true
+	}
+}
+
+// first plans st from nothing: the tiers above the last, whose leaders come
+// from everywhere, then everybody else region by region.
+func (q *quilt) first(st *state) *state {
+	q.take(st)
+	if above := q.above(); len(above.People) > 0 {
+		plan := q.r.solvePart(above, Options{inPart: true, alone: true}, q.limitsAbove(len(above.People))).Plan
+		for i := range plan.Seminars {
+			plan.Seminars[i].ID = "above-" + plan.Seminars[i].ID
 		}
+		st.load(plan, q.n, q.known)
+		q.plan, q.cost = st.seminarsOf(q.n, q.known), st.recount()
 	}
-	return whole
+	q.round(limits{iterations: 1}, 1)
+	q.rounds = 0
+	return q.state()
 }
 
-// part plans a part of the programme within a share of the run's limits. A
-// part that cannot be planned is left to the whole.
-func (r *run) part(p *model.Problem, elsewhere *taken, share float64) *model.Plan {
-	began := r.elapsed()
-	o := Options{Seed: r.options.Seed, NotBefore: r.options.NotBefore, inPart: true, elsewhere: elsewhere}
-	if r.options.Iterations > 0 {
-		o.Iterations = max(1, int64(share*float64(r.options.Iterations)))
+// improve makes rounds until a limit is reached and returns the plan.
+func (q *quilt) improve(st *state) *state {
+	q.take(st)
+	for i := 0; !q.r.stop(); i++ {
+		round := regionRounds[min(i, len(regionRounds)-1)]
+		if i >= len(regionRounds) && q.r.options.Iterations > 0 {
+			break
+		}
+		limit := q.limits(i)
+		if q.r.options.Time > 0 && limit.time <= 0 {
+			break
+		}
+		q.round(limit, round.heat)
 	}
-	if r.options.Time > 0 {
-		o.Elapsed = func() time.Duration { return r.options.Elapsed() - began }
-		o.Time = max(time.Millisecond, time.Duration(share*float64(r.options.Time)))
-	}
-	result, err := Solve(r.ctx, p, o)
-	if err != nil {
-		return &model.Plan{}
-	}
-	return result.Plan
+	return q.state()
 }
 
-// sideBySide calls work for 0..n-1, cores at a time, and waits for all.
-func (r *run) sideBySide(n int, work func(i int)) {
-	queue := make(chan int)
-	var all sync.WaitGroup
-	for range cores {
-		all.Go(func() {
-			for i := range queue {
-				work(i)
-			}
-		})
-	}
-	for i := range n {
-		queue <- i
-	}
-	close(queue)
-	all.Wait()
+// limits of a round or of a part of it; 0 is none.
+type limits struct {
+	iterations int64
+	time       time.Duration
 }
 
-// upstreamProblem is the programme without its last tier: whoever learns in
-// the tiers above, and whoever leads them.
-func upstreamProblem(p *model.Problem, last string) *model.Problem {
+// limits of round i: its share of the moves, or of the time there is left. A
+// run that nothing but its caller ends makes as many moves as are of use.
+func (q *quilt) limits(i int) (out limits) {
+	o := &q.r.options
+	i = min(i, len(regionRounds)-1)
+	if out.iterations = int64(math.Ceil(float64(o.Iterations) * regionRounds[i].share)); o.Iterations == 0 && o.Time == 0 {
+		out.iterations = movesPerNeed * int64(len(q.c.needs)) / cores
+	}
+	if o.Time > 0 {
+		out.time = o.Time - q.finish - o.Elapsed()
+	}
+	if o.Iterations == 0 {
+		rest := 0.0
+		for _, x := range regionRounds[i:] {
+			rest += x.share
+		}
+		out.time = time.Duration(float64(out.time) * regionRounds[i].share / rest)
+	}
+	return out
+}
+
+// above is the programme without its last tier: whoever attends the others, and
+// whoever leads them. Time is dearer in it: until leaders are trained, all who
+// follow wait.
+func (q *quilt) above() *model.Problem {
+	p := q.c.problem
 	part := *p
 	part.People = nil
-	for _, x := range p.People {
-		if x.Tier != last && x.Tier != "" || x.Leads != nil && x.Leads.Tier != last {
-			if x.Tier == last {
-				x.Needs = []string{}
+	last := p.Tiers[q.last].ID
+	for i := range p.People {
+		x := p.People[i]
+		tier, attends := q.n.tier[x.Tier]
+		attends = attends && tier < q.last
+		leads := x.Leads != nil && x.Leads.Tier != last
+		if attends || leads {
+			if !attends {
+				x.Needs, x.Done = []string{}, nil
 			}
 			part.People = append(part.People, x)
 		}
 	}
+	dear := q.c.price.Earliness * aboveEarliness
+	part.Programme.Weights.Earliness = &dear
 	return &part
 }
 
-// splitRegions cuts the last tier into regions. The catchment flow says how
-// many people of each unit go to which venue; venues are halved on the map by
-// the people who come until about regionSize are left, and a unit goes with the
-// venues most of its people go to. What leaders learn upstream is done already
-// in the regions, and closes their calendars.
-func (r *run) splitRegions(st *state, p *model.Problem, upstream *model.Plan) []*model.Problem {
-	last := p.Tiers[len(p.Tiers)-1].ID
-	flow, venues := st.mainFlow(int32(len(p.Tiers)-1), r.stop)
-	var parts [][]place
-	halve(venues, func(part []place) { parts = append(parts, part) })
-	partOf := make([]int, len(p.Venues))
-	for i, part := range parts {
-		for _, v := range part {
-			partOf[v.index] = i
-		}
+// What the tiers above may use: a share of the run, within limits for each of
+// their people. A cascade whose leaders are not all trained, and soon, is not
+// mended further down.
+const (
+	aboveEarliness = 4
+	aboveShare     = 0.05
+	aboveMoves     = 20_000
+	aboveLeast     = 100 // moves of each chain for each person
+	aboveMost      = 400
+	aboveBriefly   = 300 * time.Microsecond // for each person
+	aboveLong      = 2 * time.Millisecond
+)
+
+func (q *quilt) limitsAbove(people int) (out limits) {
+	o := &q.r.options
+	out.iterations = aboveMoves + int64(people)*aboveMost
+	if o.Iterations > 0 {
+		out.iterations = min(out.iterations, max(aboveMoves+int64(people)*aboveLeast, int64(aboveShare*float64(o.Iterations))))
 	}
-	units := make([][]int, len(parts))
-	for u := range p.Units {
-		votes := make([]int, len(parts))
-		for v, n := range flow[u] {
-			votes[partOf[v]] += n
-		}
-		best := slices.Index(votes, slices.Max(votes))
-		if votes[best] == 0 {
-			best = partOf[st.c.nearest(int32(u))[0]]
-		}
-		units[best] = append(units[best], u)
-	}
-	trained := trainedPeople(p, last, upstream)
-	var out []*model.Problem
-	for i := range parts {
-		out = append(out, regionProblem(p, units[i], parts[i], trained))
+	if o.Time > 0 {
+		out.time = min(time.Duration(people)*aboveLong, max(time.Duration(people)*aboveBriefly, time.Duration(aboveShare*float64(o.Time))))
 	}
 	return out
 }
 
-// mainFlow is, by unit and venue, how many people of a tier the catchments
-// send there, and the venues with all who come to them.
-func (st *state) mainFlow(ti int32, stop func() bool) (flow []map[int32]int, venues []place) {
-	flow = make([]map[int32]int, len(st.c.problem.Units))
-	for u := range flow {
-		flow[u] = map[int32]int{}
-	}
-	for i, v := range st.c.problem.Venues {
-		venues = append(venues, place{index: i, x: v.Lon * math.Cos(v.Lat*math.Pi/180), y: v.Lat})
-	}
-	for z := range st.c.slots.zones {
-		people := st.untouched(ti, int32(z))
-		if len(people) == 0 {
-			continue
-		}
-		for _, k := range st.catchments(ti, people, stop) {
-			for _, p := range k.people {
-				flow[st.c.people[p].unit][k.venue]++
-				venues[k.venue].weight++
-			}
-		}
-	}
-	return flow, venues
-}
-
-// place is a venue on the map, in degrees of latitude, and how many come to it.
-type place struct {
-	index  int
-	x, y   float64
-	weight int
-}
-
-// halve cuts venues across the longer side of the map, half of the people on
-// each side, until the parts are small enough.
-func halve(venues []place, visit func([]place)) {
-	total := 0
-	for _, v := range venues {
-		total += v.weight
-	}
-	if total <= regionSize*3/2 || len(venues) < 2 {
-		visit(venues)
-		return
-	}
-	along := func(p place) float64 { return p.x }
-	if extent(venues, func(p place) float64 { return p.y }) > extent(venues, along) {
-		along = func(p place) float64 { return p.y }
-	}
-	slices.SortStableFunc(venues, func(a, b place) int { return cmp.Compare(along(a), along(b)) })
-	cut, before := 1, venues[0].weight
-	for cut < len(venues)-1 && before+venues[cut].weight/2 < total/2 {
-		before += venues[cut].weight
-		cut++
-	}
-	halve(venues[:cut], visit)
-	halve(venues[cut:], visit)
-}
-
-func extent(list []place, of func(place) float64) float64 {
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, p := range list {
-		low, high = min(low, of(p)), max(high, of(p))
-	}
-	return high - low
-}
-
-// taken is what another part of the programme uses: by unit and by venue, the
-// slots in which one of its people is away, or one of its rooms in use.
-type taken struct{ units, venues map[string][]string }
-
-func takenBy(p *model.Problem, plan *model.Plan) *taken {
-	unit := make(map[string]string, len(p.People))
-	for i := range p.People {
-		unit[p.People[i].ID] = p.People[i].Unit
-	}
-	out := &taken{units: map[string][]string{}, venues: map[string][]string{}}
-	for _, s := range plan.Seminars {
-		out.venues[s.Venue] = append(out.venues[s.Venue], s.Slot)
-		for _, id := range slices.Concat(s.Attendees, s.Leaders) {
-			out.units[unit[id]] = append(out.units[unit[id]], s.Slot)
-		}
-	}
-	return out
-}
-
-// trainedPeople is everybody who takes part in the last tier, as the upstream
-// plan leaves them: modules attended are done, and those times are taken.
-func trainedPeople(p *model.Problem, last string, upstream *model.Plan) map[string][]model.Person {
-	slots := map[string]model.Slot{}
-	for _, s := range p.Slots {
-		slots[s.ID] = s
-	}
-	done, busy := map[string][]model.Done{}, map[string][]model.Interval{}
-	for _, s := range upstream.Seminars {
-		slot := slots[s.Slot]
-		for _, id := range s.Attendees {
-			done[id] = append(done[id], model.Done{Module: s.Module, Start: slot.Start})
-		}
-		for _, id := range slices.Concat(s.Attendees, s.Leaders) {
-			busy[id] = append(busy[id], model.Interval{From: slot.Start, To: slot.End})
-		}
-	}
-	byUnit := map[string][]model.Person{}
-	for _, x := range p.People {
-		if x.Tier != last && (x.Leads == nil || x.Leads.Tier != last) {
-			continue
-		}
-		x.Closed = slices.Concat(x.Closed, busy[x.ID])
-		if x.Tier != last {
-			x.Done = slices.Concat(x.Done, done[x.ID])
-			if x.Needs != nil {
-				x.Needs = slices.DeleteFunc(slices.Clone(x.Needs), func(m string) bool {
-					return slices.ContainsFunc(done[x.ID], func(d model.Done) bool { return d.Module == m })
-				})
-			}
-		}
-		byUnit[x.Unit] = append(byUnit[x.Unit], x)
-	}
-	return byUnit
-}
-
-func regionProblem(p *model.Problem, units []int, venues []place, people map[string][]model.Person) *model.Problem {
-	part := *p
-	part.Units, part.Venues, part.People, part.Matrix = nil, nil, nil, nil
-	for _, u := range units {
-		part.Units = append(part.Units, p.Units[u])
-		part.People = append(part.People, people[p.Units[u].ID]...)
-	}
-	slices.SortFunc(venues, func(a, b place) int { return a.index - b.index })
-	for _, v := range venues {
-		part.Venues = append(part.Venues, p.Venues[v.index])
-	}
-	part.Matrix = partOfMatrix(p.Matrix, part.Units, part.Venues)
-	return &part
-}
-
-// partOfMatrix keeps the pairs of a region.
-func partOfMatrix(m *model.Matrix, units []model.Unit, venues []model.Venue) *model.Matrix {
-	if m == nil {
-		return nil
-	}
-	part := &model.Matrix{}
-	var columns []int
-	for j, id := range m.Venues {
-		if slices.ContainsFunc(venues, func(v model.Venue) bool { return v.ID == id }) {
-			part.Venues = append(part.Venues, id)
-			columns = append(columns, j)
-		}
-	}
-	for i, id := range m.Units {
-		if !slices.ContainsFunc(units, func(u model.Unit) bool { return u.ID == id }) {
-			continue
-		}
-		part.Units = append(part.Units, id)
-		row := make([]int, len(columns))
-		for k, j := range columns {
-			row[k] = m.Minutes[i][j]
-		}
-		part.Minutes = append(part.Minutes, row)
-	}
-	return part
-}
-
-// reserve counts what another part uses as used.
-func (st *state) reserve(x *taken, n *names) {
-	if x == nil {
-		return
-	}
-	count := func(slots map[string][]string, ids map[string]int32, used []uint16) {
-		for id, list := range slots {
-			i, here := ids[id]
-			for _, slot := range list {
-				t := n.slot[slot]
-				for g := st.c.slots.segFrom[t]; g < st.c.slots.segTo[t] && here; g++ {
-					used[int(i)*st.c.slots.segments+int(g)]++
+// round plans all regions once, side by side, starting from what there is.
+func (q *quilt) round(limit limits, heat float64) {
+	parts := q.cut(q.rounds)
+	results := make([]*Result, len(parts.regions))
+	split := q.r.split(limit, parts.weights)
+	done := make(chan int)
+	var all sync.WaitGroup
+	queue := make(chan int)
+	for range cores {
+		all.Go(func() {
+			for i := range queue {
+				began := q.r.elapsed()
+				problem, start := parts.problem(i)
+				share := split.next(i)
+				if share.time > 0 {
+					share.time = max(time.Millisecond, share.time-(q.r.elapsed()-began))
 				}
+				results[i] = q.r.solvePart(problem, Options{Start: start, inPart: true, heat: heat, sectors: q.sectors, round: uint64(q.rounds*1000 + i)}, share)
+				done <- i
 			}
+		})
+	}
+	go func() {
+		for i := range parts.regions {
+			queue <- i
+		}
+		close(queue)
+		all.Wait()
+		close(done)
+	}()
+	for i := range done {
+		q.cost = q.cost.Plus(results[i].Plan.Cost.Minus(results[i].before))
+		q.r.iterations += results[i].Iterations
+		q.r.tell("improve", q.cost, q.r.iterations)
+	}
+	q.plan.Seminars = parts.together(results, q.rounds)
+	q.rounds++
+}
+
+// solvePart plans a part of the programme. A part that cannot be planned stays
+// as it is.
+func (r *run) solvePart(p *model.Problem, o Options, limit limits) *Result {
+	began := r.elapsed()
+	o.Seed, o.NotBefore, o.Iterations = r.options.Seed+o.round<<16, r.options.NotBefore, limit.iterations
+	if limit.time > 0 && r.options.Elapsed != nil {
+		o.Elapsed = func() time.Duration { return r.options.Elapsed() - began }
+		o.Time = limit.time
+	}
+	result, err := Solve(r.ctx, p, o)
+	if err != nil {
+		result = &Result{Plan: &model.Plan{}}
+		if o.Start != nil {
+			result.Plan = o.Start
 		}
 	}
-	count(x.units, n.unit, st.away)
-	count(x.venues, n.venue, st.used)
+	return result
+}
+
+// splitter deals out a round's limits among its regions by their weights.
+type splitter struct {
+	sync.Mutex
+	r       *run
+	limit   limits
+	ends    time.Duration // of the round
+	weights []int
+	left    int             // weight of the regions not begun
+	busy    []time.Duration // when each core is free again
+}
+
+func (r *run) split(limit limits, weights []int) *splitter {
+	s := &splitter{r: r, limit: limit, weights: weights, ends: r.elapsed() + limit.time}
+	for _, w := range weights {
+		s.left += w
+	}
+	return s
+}
+
+// next is what region i may use. Regions are begun in order. Moves are dealt by
+// weight alone; of time, what the round has left is shared by the regions it
+// has left.
+func (s *splitter) next(i int) limits {
+	s.Lock()
+	defer s.Unlock()
+	defer func() { s.left -= s.weights[i] }()
+	total := 0
+	for _, w := range s.weights {
+		total += w
+	}
+	out := limits{}
+	share := float64(max(1, s.weights[i]))
+	if s.limit.iterations > 0 {
+		out.iterations = max(1, int64(cores*float64(s.limit.iterations)*share/float64(max(1, total))))
+	}
+	if s.limit.time > 0 {
+		now := s.r.elapsed()
+		if out.iterations > 0 { // time only cuts it short
+			out.time = max(time.Millisecond, s.ends-now)
+			return out
+		}
+		rest := cores * (s.ends - now)
+		still := s.busy[:0]
+		for _, t := range s.busy {
+			if t > now {
+				rest -= t - now
+				still = append(still, t)
+			}
+		}
+		out.time = max(time.Millisecond, min(s.ends-now, time.Duration(float64(rest)*share/float64(max(1, s.left)))))
+		s.busy = append(still, now+out.time)
+	}
+	return out
+}
+
+// state lays the plan out anew over the whole programme.
+func (q *quilt) state() *state {
+	began := q.r.elapsed()
+	*q.known = *newKnown()
+	st := newState(q.c)
+	st.pin(q.n, q.known)
+	st.load(q.plan, q.n, q.known)
+	for _, s := range st.open {
+		if k := st.sems[s].published; k >= 0 && !q.given[q.known.ids[k]] && !st.sems[s].pinned {
+			st.sems[s].published = none // a name of ours: it is numbered with the others
+		}
+	}
+	q.finish = 2 * (q.r.elapsed() - began)
+	return st
+}
+
+// together puts the regions' seminars in one list, with those that stood still.
+func (a *atlas) together(results []*Result, round int) []model.Seminar {
+	var out []model.Seminar
+	for i, s := range a.q.plan.Seminars {
+		if a.inside[i] == none {
+			out = append(out, s)
+		}
+	}
+	for i, result := range results {
+		kept := map[string]bool{}
+		for _, s := range a.regions[i].inner {
+			kept[a.q.plan.Seminars[s].ID] = true
+		}
+		still := map[string]bool{}
+		for _, s := range a.regions[i].fixed {
+			still[a.q.plan.Seminars[s].ID] = true
+		}
+		for _, s := range result.Plan.Seminars {
+			if still[s.ID] {
+				continue
+			}
+			if !kept[s.ID] {
+				s.ID = fmt.Sprintf("r%d-%d-%s", round, i, s.ID)
+			}
+			out = append(out, s)
+		}
+	}
+	return out
 }

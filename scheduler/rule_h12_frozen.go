@@ -33,6 +33,13 @@ func (st *state) pin(n *names, k *known) {
 			}
 			st.attach(a, s)
 		}
+		// Whoever is not of this problem, in a part of a larger one, fills a place all the same.
+		st.short -= max(0, int64(st.c.courses[co].seatsMin)-int64(len(st.members[s])))
+		for j := range st.c.courses[co].leaders {
+			if st.leaderOf(s, j) < 0 {
+				st.broken--
+			}
+		}
 	}
 }
 

@@ -45,6 +45,22 @@ func (r *run) elapsed() time.Duration {
 	return r.options.Elapsed()
 }
 
+// costBefore is what a part of a larger run starts from.
+func (r *run) costBefore(st *state) (cost model.Cost) {
+	if r.options.inPart {
+		cost = st.recount()
+	}
+	return cost
+}
+
+// improveAll improves a large programme region by region, any other whole.
+func (r *run) improveAll(st *state, large *quilt) *state {
+	if large != nil {
+		return large.improve(st)
+	}
+	return r.improve(st)
+}
+
 // report tells the caller where the run stands; st may be nil.
 func (r *run) report(stage string, st *state) {
 	if r.options.OnProgress == nil {

@@ -23,10 +23,14 @@ type Options struct {
 	Locks      map[string]model.Lock
 	OnProgress func(Progress) // called a few times a second at most, from one goroutine, and at every stage change
 
-	// Of a part of a larger run: it needs no bound, and leaves alone what the
-	// rest of the programme uses.
-	inPart    bool
-	elsewhere *taken
+	regionPeople int // of a region of a large programme, about; 0: as usual
+
+	// Of a part of a larger run, which needs no bound.
+	inPart  bool
+	alone   bool     // no other part is planned at the same time
+	heat    float64  // share of the usual temperature to begin with; 0: all of it
+	sectors [][]bool // by tier: those that have people in it anywhere
+	round   uint64   // tells the seeds of parts apart
 }
 
 // Progress is where a run stands: the stage it is in and the best plan so far.
@@ -46,6 +50,8 @@ type Result struct {
 	Iterations  int64
 	Shares      []Share                  // where the gap sits; nil for a part of a larger run
 	Certificate *certificate.Certificate // nil for a part of a larger run
+
+	before model.Cost // of a part: what it started from
 }
 
 // Solve plans the cascade. Cancelling ctx ends the run with the best plan so
@@ -65,32 +71,34 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.countSectors(o.sectors)
 	c.compileLocks(referencePlan(p, o), o.Locks, names)
 	kept := newKnown()
 	st := newState(c)
 	st.pin(names, kept)
-	st.reserve(o.elsewhere, names)
 	start := startPlan(p, o)
-	if start == nil {
-		start = run.regionalPlan(st, p)
-	}
 	if start != nil {
 		st.load(start, names, kept)
 	}
+	before := run.costBefore(st)
 	run.report("construct", st)
+	large := run.newQuilt(c, names, kept)
+	if large != nil && start == nil {
+		st = large.first(st)
+	}
 	st.construct(run.enough)
 	st.rescue(run.stop)
 	run.report("bound", st)
 	run.proveBeside(c)
 	run.report("improve", st)
-	best := run.improve(st)
+	best := run.improveAll(st, large)
 	best.repair()
 	best.rescue(run.cancelled)
 	run.finishProof()
 	run.report("done", best)
 	plan := best.plan(names, kept)
 	plan.Bound = run.proof.bound
-	return &Result{Plan: plan, Iterations: run.iterations, Shares: run.proof.shares(plan.Cost), Certificate: run.proof.certificate}, nil
+	return &Result{Plan: plan, Iterations: run.iterations, Shares: run.proof.shares(plan.Cost), Certificate: run.proof.certificate, before: before}, nil
 }
 
 // referencePlan is the plan that locks were set on.
