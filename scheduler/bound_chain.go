@@ -2,11 +2,11 @@ package scheduler
 
 import "slices"
 
-// way is needs of one person that are met one after the other. At the prices
+// passage is needs of one person that are met one after the other. At the prices
 // of the groups it brings the best of all ways through them:
 //
 //	F_j(t) = min over allowed slots s ≥ t of  e(s) + λ_j(window of s) + F_{j+1}(first slot that keeps the gap)
-type way struct {
+type passage struct {
 	needs []int32
 	links []link
 }
@@ -50,7 +50,7 @@ func (d *dual) addChains() {
 }
 
 func (d *dual) addChain(pe *person, needs []int32) {
-	c, ch := d.c, way{needs: needs, links: make([]link, len(needs))}
+	c, ch := d.c, passage{needs: needs, links: make([]link, len(needs))}
 	following := d.when.following(c.tiers[pe.tier].gap)
 	var later []int32 // slots of the link after
 	for j := len(needs) - 1; j >= 0; j-- {
@@ -98,7 +98,7 @@ func (d *dual) follow() (total int64) {
 	return total
 }
 
-func (d *dual) best(ch *way) int64 {
+func (d *dual) best(ch *passage) int64 {
 	last := len(ch.links) - 1
 	for j := last; j >= 0; j-- {
 		k := &ch.links[j]

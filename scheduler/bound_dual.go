@@ -21,7 +21,7 @@ type dual struct {
 	groups  []*group
 	groupOf []int32 // by need, none when it is left out
 	kindOf  []int32 // by need
-	chains  []way
+	chains  []passage
 	worth   []int64 // by chain, in the last solution
 	rows    [][]bestWay
 	late    int64 // minutes of earliness and preference in the last solution
