@@ -1,15 +1,11 @@
 package web
 
 import (
-	"cmp"
-	"fmt"
-	"maps"
 	"math"
-	"slices"
+	"time"
 
 	"kaskad/model"
 	"kaskad/ui"
-	"kaskad/ui/regionmap"
 )
 
 // areaSum is what an area's seminars come to.
@@ -34,9 +30,13 @@ func mean(sum, n int) int {
 	return int(math.Round(float64(sum) / float64(n)))
 }
 
-// areaSums adds up every area that has people. A seminar counts once in each
-// area its attendees come from, as in the list an area's name leads to.
-func (s *Server) areaSums(b *board) map[string]*areaSum {
+// over tells whether a seminar ends by a time; zero: any does.
+func (c *card) over(until time.Time) bool { return until.IsZero() || !c.end.After(until) }
+
+// areaSums adds up every area that has people, by the seminars that end by a
+// time. A seminar counts once in each area its attendees come from, as in the
+// list an area's name leads to.
+func (s *Server) areaSums(b *board, until time.Time) map[string]*areaSum {
 	r := b.state.Roster
 	sums := map[string]*areaSum{}
 	for i := range b.areas {
@@ -45,6 +45,9 @@ func (s *Server) areaSums(b *board) map[string]*areaSum {
 	seats := map[string]int{}
 	for i := range b.seminars {
 		c := &b.seminars[i]
+		if !c.over(until) {
+			continue
+		}
 		free := 0
 		if c.Standing != model.ToCancel && c.start.After(s.Programme.Now()) {
 			free = max(0, r.SeatsIn(&c.Seminar)-len(c.Attendees))
@@ -81,81 +84,4 @@ func (s *Server) areaSums(b *board) map[string]*areaSum {
 		}
 	}
 	return sums
-}
-
-const (
-	// mostFlows is how many venues are shown by themselves: more lines from one
-	// point cannot be told apart.
-	mostFlows = 8
-	// smallFlow is the share of the area's people, in percent, below which a
-	// venue goes in with the others.
-	smallFlow = 3
-	// widest is the width of the line of all the area's people, in map units.
-	widest = 16.0
-)
-
-// flows are the venues the people of an area go to, most people first, the
-// small ones together at the end.
-func (s *Server) flows(b *board, a *area, m *regionmap.Map) []ui.Flow {
-	r := b.state.Roster
-	type visits struct {
-		people        map[string]bool
-		travel, rides int
-	}
-	to := map[string]*visits{}
-	for i := range b.seminars {
-		c := &b.seminars[i]
-		if c.Standing == model.ToCancel || c.areas[a.code] == 0 {
-			continue
-		}
-		w := to[c.Venue]
-		if w == nil {
-			w = &visits{people: map[string]bool{}}
-			to[c.Venue] = w
-		}
-		for _, p := range c.Attendees {
-			if x := r.People[p]; x != nil && r.Units[x.Unit].Area == a.code {
-				w.people[p] = true
-				w.travel += r.TravelMinutes(x.Unit, c.Venue)
-				w.rides++
-			}
-		}
-	}
-	venues := slices.SortedFunc(maps.Keys(to), func(x, y string) int {
-		return cmp.Or(len(to[y].people)-len(to[x].people), cmp.Compare(x, y))
-	})
-	var list []ui.Flow
-	others, rest := ui.Flow{}, visits{people: map[string]bool{}}
-	for i, id := range venues {
-		w := to[id]
-		if i >= mostFlows || i > 0 && len(w.people)*100 < smallFlow*len(a.people) {
-			others.Venues++
-			maps.Copy(rest.people, w.people)
-			rest.travel, rest.rides = rest.travel+w.travel, rest.rides+w.rides
-			continue
-		}
-		f := ui.Flow{Venue: id, Name: r.Venues[id].Name, Venues: 1, People: len(w.people), Travel: mean(w.travel, w.rides)}
-		f.Line, f.Width = flowLine(m, a.code, r.Venues[id], len(w.people), len(a.people))
-		list = append(list, f)
-	}
-	if others.Venues > 0 {
-		others.People, others.Travel = len(rest.people), mean(rest.travel, rest.rides)
-		list = append(list, others)
-	}
-	return list
-}
-
-// flowLine is the line from an area's main place to a venue; "" for online
-// venues and when the map lacks the area. The width grows with the people.
-func flowLine(m *regionmap.Map, code string, venue *model.Venue, people, of int) (line string, width float64) {
-	if m == nil || venue.Online {
-		return "", 0
-	}
-	from := m.Area(code)
-	if from == nil {
-		return "", 0
-	}
-	x, y := m.At(venue.Lat, venue.Lon)
-	width = max(2, math.Round(10*widest*float64(people)/float64(max(people, of)))/10)
-	return fmt.Sprintf("M%g %gL%g %g", from.SeatX, from.SeatY, x, y), width
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"kaskad/model"
 )
@@ -31,17 +32,17 @@ func TestSmallFlowsGoTogether(t *testing.T) {
 	meet("smaller", model.AsPublished, 1, 2)
 	meet("off", model.ToCancel, 0, 90)
 	var s Server
-	flows := s.flows(b, a, nil)
-	if len(flows) != 3 || flows[0].Venue != "large" || flows[0].People != 60 || flows[1].Venue != "limit" || flows[1].People != 3 {
+	flows := s.flowsFrom(b, a, time.Time{}, nil)
+	if len(flows) != 3 || flows[0].Value != "large" || flows[0].People != 60 || flows[1].Value != "limit" || flows[1].People != 3 {
 		t.Fatalf("flows %+v", flows)
 	}
-	if rest := flows[2]; rest.Venue != "" || rest.Venues != 2 || rest.People != 2 {
+	if rest := flows[2]; rest.Value != "" || rest.Others != 2 || rest.People != 2 {
 		t.Errorf("the small ones together are %+v", rest)
 	}
 	for i := range 12 {
 		meet(fmt.Sprintf("room%02d", i), model.AsPublished, 0, 10)
 	}
-	if flows = s.flows(b, a, nil); len(flows) != mostFlows+1 || flows[mostFlows].Venues != 16-mostFlows {
-		t.Errorf("of sixteen venues %d rows are shown, the last for %d", len(flows), flows[len(flows)-1].Venues)
+	if flows = s.flowsFrom(b, a, time.Time{}, nil); len(flows) != mostFlows+1 || flows[mostFlows].Others != 16-mostFlows {
+		t.Errorf("of sixteen venues %d rows are shown, the last for %d", len(flows), flows[len(flows)-1].Others)
 	}
 }

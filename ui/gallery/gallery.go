@@ -45,6 +45,7 @@ func Samples(lang string) ([]Sample, error) {
 		"map-wave":     s.mapPage("wave", region, areas),
 		"map-coverage": s.mapPage("coverage", region, areas),
 		"map-travel":   s.mapPage("travel", region, areas),
+		"map-venues":   s.venueMap(region, areas),
 		"boundaries":   ui.BoundariesPage{Source: "SCB"}, "boundaries-official": s.boundaries(),
 	})...)
 	samples = append(samples, s.frame(ui.Coordinator, "/waves", map[string]any{

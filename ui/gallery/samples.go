@@ -49,7 +49,7 @@ func (s sampler) moduleProgress() []ui.ModuleProgress {
 }
 
 func (s sampler) mapPage(colour string, drawn *regionmap.Map, areas []ui.MapArea) ui.MapPage {
-	m := ui.MapPage{Colour: colour, Selected: "1496", Map: drawn}
+	m := ui.MapPage{Colour: colour, Show: "areas", Selected: "1496", Map: drawn}
 	for _, w := range s.waveRows() {
 		m.Waves = append(m.Waves, ui.Option{Value: strconv.Itoa(w.Number), Label: w.Name})
 	}
@@ -57,10 +57,31 @@ func (s sampler) mapPage(colour string, drawn *regionmap.Map, areas []ui.MapArea
 		a.WaveName = s.waveName(a.Wave)
 		m.Areas = append(m.Areas, a)
 	}
+	for i := range 40 {
+		m.Weeks = append(m.Weeks, s.at(2027, 3, 1+7*i, 0, 0))
+	}
 	m.Flows = []ui.Flow{
-		{Venue: "v1", Name: "Billingehus", Venues: 1, People: 41, Travel: 12, Line: "M740 470L700 500", Width: 9},
-		{Venue: "v2", Name: "Medborgarhuset, Mösseberg", Venues: 1, People: 12, Travel: 31, Line: "M740 470L690 560", Width: 4},
-		{Venues: 3, People: 5, Travel: 44},
+		{Name: "Billingehus", Param: "venue", Value: "v1", Wave: 1, People: 41, Travel: 12, Line: "M740 470L700 500", Width: 9},
+		{Name: "Medborgarhuset, Mösseberg", Param: "venue", Value: "v2", Wave: 1, People: 12, Travel: 31, Line: "M740 470L690 560", Width: 4},
+		{Others: 3, People: 5, Travel: 44},
+	}
+	return m
+}
+
+// venueMap lists venues, with one of them selected in a week.
+func (s sampler) venueMap(drawn *regionmap.Map, areas []ui.MapArea) ui.MapPage {
+	m := s.mapPage("coverage", drawn, areas)
+	m.Show, m.Selected, m.Week, m.More = "venues", "", 12, 3
+	m.Venues = []ui.MapVenue{
+		{ID: "v1", Name: "Billingehus", Area: "Skövde", Shown: true, X: 420, Y: 300, Size: 16, Seminars: 41, People: 512, Taken: 702, Seats: 738, Travel: 14, Mixed: 39, Rooms: 2, Holds: 18},
+		{ID: "v2", Name: "Medborgarhuset, Mösseberg", Area: "Falköping", Shown: true, X: 390, Y: 350, Size: 7, Seminars: 9, People: 88, Taken: 120, Seats: 162, Travel: 22, Mixed: 4, Rooms: 1, Holds: 18},
+		{ID: "v9", Name: "Teams", Online: true, Seminars: 2, People: 31, Taken: 31, Seats: 36, Rooms: 1, Holds: 18},
+	}
+	m.Venue = &m.Venues[0]
+	for i := range m.Flows {
+		if f := &m.Flows[i]; f.Value != "" {
+			f.Name, f.Param, f.Value = places[i].area, "area", "1496"
+		}
 	}
 	return m
 }
