@@ -128,7 +128,11 @@ func (in *Intake) judge(ctx context.Context, m reply.Mail, r *Received) error {
 		return nil
 	}
 	for _, id := range m.About {
-		if told, ok := in.Invites.Outbox().Receipt(id); ok {
+		told, ok, err := in.Invites.Outbox().Find(ctx, id)
+		if err != nil {
+			return err
+		}
+		if ok {
 			r.Person, r.Seminar = told.Person, told.Seminar
 			return nil
 		}
@@ -261,12 +265,19 @@ func (in *Intake) bounce(ctx context.Context, m reply.Mail, r *Received) error {
 	r.Text = strings.TrimSpace(m.Bounce.Status + " " + m.Bounce.Reason)
 	about := m.About
 	for _, mark := range m.Marks {
-		if id, ok := in.Invites.Outbox().Marked(mark); ok {
+		id, ok, err := in.Invites.Outbox().Marked(ctx, mark)
+		if err != nil {
+			return err
+		}
+		if ok {
 			about = append([]string{id}, about...)
 		}
 	}
 	for _, id := range about {
-		told, ok := in.Invites.Outbox().Receipt(id)
+		told, ok, err := in.Invites.Outbox().Find(ctx, id)
+		if err != nil {
+			return err
+		}
 		if !ok {
 			continue
 		}

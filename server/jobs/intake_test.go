@@ -221,6 +221,40 @@ func TestBouncesAreKnownByTheAddressTheyComeBackTo(t *testing.T) {
 	}
 }
 
+// A mail server may send a mail back before it has said that it has taken it, and
+// to another server than the one that sent it.
+func TestABounceCountsHoweverFastItComes(t *testing.T) {
+	o := newOffice(t)
+	o.publish(lesson("n", "one", "a"))
+	first := o.invites
+	o.start()
+	other := &jobs.Intake{Programme: o.service, Store: o.store, Invites: o.invites, Log: slog.New(slog.DiscardHandler)}
+	o.must(other.Invites.Load(t.Context()))
+	back := func(in *jobs.Intake, id string) {
+		o.must(in.Take(t.Context(), []byte("From: MAILER-DAEMON@mx.example.org\r\nTo: plan+"+mail.ReturnMark(id)+"@kaskad.example.org\r\nSubject: failure "+id+"\r\n\r\nIt came back.\r\n")))
+	}
+	own := &jobs.Intake{Programme: first.Programme, Store: o.store, Invites: first, Log: slog.New(slog.DiscardHandler)}
+	n := 0
+	o.post.answer = func(id string) error {
+		back([]*jobs.Intake{own, other}[n%2], id)
+		n++
+		return nil
+	}
+	if _, err := first.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := first.Counts(); got != (jobs.Tally{Failed: 2}) {
+		t.Errorf("%+v, want both returned, to whichever server", got)
+	}
+	for _, in := range []*jobs.Intake{own, other} {
+		for _, r := range in.List() {
+			if r.Outcome != jobs.Returned {
+				t.Errorf("%+v, want it known", r)
+			}
+		}
+	}
+}
+
 func TestLettersAreForCoordinators(t *testing.T) {
 	o, in := withIntake(t)
 	for _, c := range []struct {

@@ -147,7 +147,7 @@ func (i *Invites) waits(state *model.State, n model.Notice, byHand bool) bool {
 		return false
 	}
 	before := model.Notice{SeatKey: n.SeatKey, Generation: n.Generation - 1, Seat: state.Seats[n.SeatKey][n.Generation-1]}
-	if _, due := i.isDue(state, before); due && !before.Subscribed {
+	if _, due := i.isDue(state, before); due && !before.Subscribed && i.Gap > 0 {
 		return true // its cancellation leaves first
 	}
 	_, former, told := i.Outbox().newest(n.UID(id, n.Generation-1))

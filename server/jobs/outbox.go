@@ -38,6 +38,7 @@ type Outbox struct {
 	Log     *slog.Logger
 
 	running sync.Mutex // one run at a time, of whatever letters
+	judging sync.Mutex // of a message that is sent and may come back
 	turn    turn       // touched in a run only
 
 	mu     sync.Mutex
@@ -189,12 +190,36 @@ func (o *Outbox) Receipt(messageID string) (Receipt, bool) {
 	return r, ok
 }
 
+// Find is Receipt for a message that any server may have sent.
+func (o *Outbox) Find(ctx context.Context, messageID string) (Receipt, bool, error) {
+	r, ok := o.Receipt(messageID)
+	if ok || o.Alone {
+		return r, ok, nil
+	}
+	id, _, _ := strings.Cut(messageID, "@")
+	if err := o.adopt(ctx, id); err != nil {
+		if errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrInvalid) {
+			err = nil // no message of ours
+		}
+		return Receipt{}, false, err
+	}
+	r, ok = o.Receipt(id)
+	return r, ok, nil
+}
+
 // Marked finds the id of the message whose envelope carried a mark.
-func (o *Outbox) Marked(mark string) (string, bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	id, ok := o.tags[mark]
-	return id, ok
+func (o *Outbox) Marked(ctx context.Context, mark string) (id string, ok bool, err error) {
+	find := func() {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		id, ok = o.tags[mark]
+	}
+	if find(); !ok && !o.Alone { // another server has sent it
+		if err = o.reload(ctx); err == nil {
+			find()
+		}
+	}
+	return id, ok, err
 }
 
 // deliver claims a message, sends it and keeps the receipt. The error ends the
@@ -237,7 +262,23 @@ func (o *Outbox) deliver(ctx context.Context, r Receipt, tally *Tally) error {
 	o.tried = append(o.tried, r.At)
 	o.mu.Unlock()
 	// The message may be out: its receipt must be kept even while the server stops.
-	return o.save(context.WithoutCancel(ctx), id, r)
+	return o.keepUnlessReturned(context.WithoutCancel(ctx), id, r)
+}
+
+// keepUnlessReturned saves what the mail server has said of a message, unless it
+// has come back meanwhile: some do within the second, and to any server.
+func (o *Outbox) keepUnlessReturned(ctx context.Context, id string, r Receipt) error {
+	o.judging.Lock()
+	defer o.judging.Unlock()
+	if !o.Alone {
+		if err := o.adopt(ctx, id); err != nil {
+			return err
+		}
+	}
+	if now, _ := o.Receipt(id); now.Failed {
+		return nil
+	}
+	return o.save(ctx, id, r)
 }
 
 // room is how many messages may be sent now.
@@ -303,7 +344,13 @@ func (o *Outbox) claim(ctx context.Context, id string, r Receipt) (bool, error) 
 	if errors.Is(err, store.ErrTaken) {
 		return false, o.adopt(ctx, id)
 	}
-	return err == nil, err
+	if err != nil {
+		return false, err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.keep(id, r)
+	return true, nil
 }
 
 // sentSince asks whether another server has sent the message since this one
@@ -343,6 +390,8 @@ func (o *Outbox) save(ctx context.Context, id string, r Receipt) error {
 
 // Returned marks a message that its receiver's mail server has sent back.
 func (o *Outbox) Returned(ctx context.Context, messageID, reason string) error {
+	o.judging.Lock()
+	defer o.judging.Unlock()
 	r, ok := o.Receipt(messageID)
 	if !ok || r.Failed {
 		return nil

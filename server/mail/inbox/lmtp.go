@@ -51,6 +51,7 @@ func NewLMTP(listen, address string, take Take, log *slog.Logger) (*LMTP, error)
 	server := smtp.NewServer(&counter{own: strings.ToLower(own), take: take, log: log})
 	server.LMTP, server.Network, server.Domain = true, "tcp", "kaskad"
 	server.MaxMessageBytes, server.MaxRecipients, server.MaxLineLength = reply.MaxBytes, 20, lineOctets
+	server.EnableSMTPUTF8 = true // a mail with such a header would be returned to who answers
 	server.ReadTimeout, server.WriteTimeout = lmtpPatience, lmtpPatience
 	server.ErrorLog = quiet{log}
 	return &LMTP{server, listener}, nil
