@@ -27,7 +27,7 @@ func TestMailGoesThereAndBack(t *testing.T) {
 		return
 	}
 	gone := openPostOffice(t, true, &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 6}, Message: "The mailbox has moved"})
-	servers, ok := openMailServers(t, gone.port)
+	servers, ok := openMailServers(t, gone.port, 0)
 	if !ok {
 		return
 	}

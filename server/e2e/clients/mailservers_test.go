@@ -1,9 +1,12 @@
 package clients_test
 
 import (
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"net"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"os/user"
@@ -20,13 +23,16 @@ import (
 type mailServers struct {
 	dir        string
 	smtp, imap int
+	imaps      int             // the same with TLS, by the certificate in trust
+	trust      string          // a file
 	seen       map[string]bool // files that mailbox has handed over
 }
 
 // openMailServers starts both until the test ends; false when this machine has
-// not got them. Postfix starts as root only, and gives its rights away. Cilla's
-// mail is handed over to the LMTP server elsewhere.
-func openMailServers(t *testing.T, elsewhere int) (*mailServers, bool) {
+// not got them. Postfix starts as root only, and gives its rights away. Mail to
+// Cilla and to a few of the demonstration (17, 27, 37) is handed over to the LMTP server
+// elsewhere, what comes back to Kaskad's address with a mark to that at own.
+func openMailServers(t *testing.T, elsewhere, own int) (*mailServers, bool) {
 	t.Helper()
 	_, noPostfix := exec.LookPath("postfix")
 	_, noDovecot := exec.LookPath("dovecot")
@@ -43,8 +49,9 @@ func openMailServers(t *testing.T, elsewhere int) (*mailServers, bool) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
-	m := &mailServers{dir: dir, smtp: freePort(t), imap: freePort(t), seen: map[string]bool{}}
-	fill := strings.NewReplacer("DIR", dir, "SMTP_PORT", strconv.Itoa(m.smtp), "IMAP_PORT", strconv.Itoa(m.imap), "LMTP_PORT", strconv.Itoa(freePort(t)), "ELSEWHERE", strconv.Itoa(elsewhere))
+	m := &mailServers{dir: dir, smtp: freePort(t), imap: freePort(t), imaps: freePort(t), seen: map[string]bool{}}
+	m.trust = filepath.Join(m.settings(), "certificate.pem")
+	fill := strings.NewReplacer("DIR", dir, "OWN_PORT", strconv.Itoa(own), "IMAPS_PORT", strconv.Itoa(m.imaps), "SMTP_PORT", strconv.Itoa(m.smtp), "IMAP_PORT", strconv.Itoa(m.imap), "LMTP_PORT", strconv.Itoa(freePort(t)), "ELSEWHERE", strconv.Itoa(elsewhere))
 	if err := os.Chmod(dir, 0o755); err != nil { // each program goes there as a user of its own
 		t.Fatal(err)
 	}
@@ -52,7 +59,9 @@ func openMailServers(t *testing.T, elsewhere int) (*mailServers, bool) {
 	folder(t, filepath.Join(dir, "queue"), "root")
 	folder(t, filepath.Join(dir, "data"), "postfix")
 	folder(t, filepath.Join(dir, "mail"), "nobody")
-	for name, content := range map[string]string{"main.cf": postfixSettings, "master.cf": postfixPrograms, "dovecot.conf": dovecotSettings} {
+	certificate, key := certificate(t)
+	for name, content := range map[string]string{"main.cf": postfixSettings, "master.cf": postfixPrograms, "dovecot.conf": dovecotSettings,
+		"certificate.pem": certificate, "key.pem": key} {
 		if err := os.WriteFile(filepath.Join(m.settings(), name), []byte(fill.Replace(content)), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -63,6 +72,18 @@ func openMailServers(t *testing.T, elsewhere int) (*mailServers, bool) {
 		m.await(t, port)
 	}
 	return m, true
+}
+
+// certificate is one for 127.0.0.1 with its key, in PEM.
+func certificate(t *testing.T) (certificate, key string) {
+	t.Helper()
+	s := httptest.NewTLSServer(nil)
+	defer s.Close()
+	private, err := x509.MarshalPKCS8PrivateKey(s.TLS.Certificates[0].PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw})), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: private}))
 }
 
 func (m *mailServers) settings() string { return filepath.Join(m.dir, "settings") }
@@ -141,7 +162,7 @@ func (m *mailServers) mailbox(t *testing.T, person string) []letter {
 	return list
 }
 
-// postfixSettings: everybody on the stage but Emil has a mailbox.
+// postfixSettings: everybody but Emil has a mailbox.
 const postfixSettings = `compatibility_level = 3.6
 queue_directory = DIR/queue
 data_directory = DIR/data
@@ -154,11 +175,9 @@ mydestination =
 mynetworks = 127.0.0.0/8
 alias_maps =
 local_recipient_maps =
-virtual_mailbox_domains = enhet.example.org, kaskad.example.org
-virtual_mailbox_maps = inline:{
-  anna@enhet.example.org=ok, bo@enhet.example.org=ok, cilla@enhet.example.org=ok, dora@enhet.example.org=ok,
-  lena@enhet.example.org=ok, leo@enhet.example.org=ok, planering@kaskad.example.org=ok}
-transport_maps = inline:{ {cilla@enhet.example.org=lmtp:inet:127.0.0.1:ELSEWHERE} }
+virtual_mailbox_domains = regexp:{ {/\.example\.org$$/ ok} }
+virtual_mailbox_maps = regexp:{ {if !/^emil@/} {/@/ ok} {endif} }
+transport_maps = regexp:{ {/^cilla@|[.][1-3]7@/ lmtp:inet:127.0.0.1:ELSEWHERE} {/^planering[+]/ lmtp:inet:127.0.0.1:OWN_PORT} }
 virtual_transport = lmtp:inet:127.0.0.1:LMTP_PORT
 default_transport = error:no way out of here
 recipient_delimiter = +
@@ -192,7 +211,9 @@ state_dir = DIR/state
 log_path = DIR/mail.log
 protocols = imap lmtp
 listen = 127.0.0.1
-ssl = no
+ssl = yes
+ssl_cert = <DIR/settings/certificate.pem
+ssl_key = <DIR/settings/key.pem
 disable_plaintext_auth = no
 first_valid_uid = 1
 mail_location = maildir:~/
@@ -209,7 +230,8 @@ service imap-login {
     port = IMAP_PORT
   }
   inet_listener imaps {
-    port = 0
+    port = IMAPS_PORT
+    ssl = yes
   }
 }
 service lmtp {

@@ -23,7 +23,7 @@ import (
 func TestEveryInvitationOfTheDemonstrationIsReadAlike(t *testing.T) {
 	t.Parallel()
 	office := openPostOffice(t, false, nil)
-	p := startProgram(t, "--staff", "400", "--plan-seconds", "2", "--mails-per-minute", "100000", "--mails-per-day", "100000",
+	p := startProgram(t, nil, "--staff", "400", "--plan-seconds", "2", "--mails-per-minute", "100000", "--mails-per-day", "100000",
 		"--smtp", fmt.Sprintf("127.0.0.1:%d", office.port), "--smtp-security", "none")
 	link := p.await(`href="(/waves/publish\?wave=[^"]+)"`, "/waves") // until the plan is made
 	p.submit(link, "/waves/publish")
@@ -71,7 +71,7 @@ type program struct {
 	client *http.Client
 }
 
-func startProgram(t *testing.T, args ...string) *program {
+func startProgram(t *testing.T, environment []string, args ...string) *program {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "kaskad")
 	if out, err := exec.Command("go", "build", "-o", binary, "kaskad/server").CombinedOutput(); err != nil {
@@ -83,7 +83,7 @@ func startProgram(t *testing.T, args ...string) *program {
 		t.Fatal(err)
 	}
 	cmd.Stdout = says
-	launch(t, cmd, nil)
+	launch(t, cmd, environment)
 	says.Close()
 	t.Cleanup(func() { said.Close() })
 	link := make(chan string, 1)
