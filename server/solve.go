@@ -11,6 +11,7 @@ import (
 	"kaskad/scheduler"
 	"kaskad/scheduler/certificate"
 	"kaskad/scheduler/check"
+	"kaskad/scheduler/compare"
 	"kaskad/server/demo"
 )
 
@@ -31,19 +32,23 @@ func (c *solveCommand) Run(ctx context.Context) error {
 		return err
 	}
 	began := time.Now()
+	line := newProgressLine(os.Stderr)
+	defer tellOfStop(ctx, os.Stderr)()
 	options := scheduler.Options{Seed: c.Seed, Iterations: c.Iterations, Time: c.Time,
-		Elapsed: func() time.Duration { return time.Since(began) }, OnProgress: progressPrinter()}
+		Elapsed: func() time.Duration { return time.Since(began) }, OnProgress: line.show}
 	if c.From != "" {
 		if options.Start, err = readPlan(c.From); err != nil {
 			return err
 		}
 	}
 	result, err := scheduler.Solve(ctx, problem, options)
+	line.close()
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "done in %.1f s: %s\n", time.Since(began).Seconds(), summary(result.Plan.Cost, result.Plan.Bound))
 	printShares(result)
+	printCost(os.Stderr, result.Plan.Cost, compare.TermsOf(model.NewRoster(problem, ""), result.Plan))
 	if c.Certificate != "" {
 		if err := writeJSON(c.Certificate, result.Certificate); err != nil {
 			return err
@@ -64,26 +69,6 @@ func printShares(r *scheduler.Result) {
 	}
 }
 
-// progressPrinter writes at most one line a second.
-func progressPrinter() func(scheduler.Progress) {
-	var last time.Time
-	return func(p scheduler.Progress) {
-		if time.Since(last) < time.Second {
-			return
-		}
-		last = time.Now()
-		fmt.Fprintf(os.Stderr, "%6.1f s  %-10s %s  %d moves\n", p.Elapsed.Seconds(), p.Stage, summary(p.Cost, p.Bound), p.Iterations)
-	}
-}
-
-func summary(c model.Cost, b model.Bound) string {
-	text := fmt.Sprintf("unmet %d, total %d", c.Unmet, c.Total)
-	if b.Total > 0 && c.Unmet == b.Unmet && c.Total > 0 {
-		text += fmt.Sprintf(", at most %.2f %% above the best possible", 100*float64(c.Total-b.Total)/float64(b.Total))
-	}
-	return text
-}
-
 type checkCommand struct {
 	planFiles `embed:""`
 	Most      int `default:"50" help:"List at most so many violations."`
@@ -97,7 +82,8 @@ func (c *checkCommand) Run() error {
 		return err
 	}
 	report := check.Check(problem, plan)
-	printCost(report)
+	printCost(os.Stdout, report.Cost, compare.TermsOf(model.NewRoster(problem, ""), plan))
+	fmt.Printf("%-13s %10d\n", "people moved", report.Moved)
 	for i, v := range report.Violations {
 		if i == c.Most {
 			fmt.Printf("… and %d more\n", len(report.Violations)-i)
@@ -144,20 +130,6 @@ func (c *checkCommand) prove(problem *model.Problem, cost model.Cost) error {
 			cost.Total-bound.Total, 100*float64(cost.Total-bound.Total)/float64(cost.Total))
 	}
 	return nil
-}
-
-func printCost(r check.Report) {
-	k := r.Cost
-	for _, row := range []struct {
-		name  string
-		value int
-	}{
-		{"unmet", k.Unmet}, {"total", k.Total}, {"travel", k.Travel}, {"leaderTravel", k.LeaderTravel}, {"seminars", k.Seminars},
-		{"mix", k.Mix}, {"crowding", k.Crowding}, {"continuity", k.Continuity}, {"pace", k.Pace}, {"earliness", k.Earliness},
-		{"fairness", k.Fairness}, {"preference", k.Preference}, {"disruption", k.Disruption}, {"people moved", r.Moved},
-	} {
-		fmt.Printf("%-13s %10d\n", row.name, row.value)
-	}
 }
 
 type demoCommand struct {
