@@ -51,6 +51,7 @@ type CurvePoint struct {
 type CostRow struct {
 	Key     string
 	Minutes int
+	Means   string // what it counts in people, seminars and weeks; "" while there is no plan to count
 }
 
 // Gap is how far the plan may be from the best possible, in percent of the

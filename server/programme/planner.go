@@ -35,11 +35,12 @@ type Run struct {
 	Curve    []Point // cost over time, at most maxPoints
 	Stopping bool    // asked to stop before its time
 	Finished bool
-	Used     bool   // its plan is the draft
-	Fill     bool   // only what the draft leaves without a place is planned
-	Trial    string // name of the scenario its plan is kept as; "" for a run that makes a draft
-	Kept     string // id of that scenario, once it is kept
-	Error    string // why no plan came of it; "" if one did
+	Plan     *model.Plan // what it came to; nil until it has ended
+	Used     bool        // its plan is the draft
+	Fill     bool        // only what the draft leaves without a place is planned
+	Trial    string      // name of the scenario its plan is kept as; "" for a run that makes a draft
+	Kept     string      // id of that scenario, once it is kept
+	Error    string      // why no plan came of it; "" if one did
 }
 
 // Point is one point of a run's cost curve.
@@ -190,7 +191,7 @@ func (p *Planner) work(ctx context.Context, state *model.State, limit time.Durat
 func (p *Planner) finish(plan *model.Plan, took time.Duration, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.plan, p.run.Finished = plan, true
+	p.plan, p.run.Plan, p.run.Finished = plan, plan, true
 	p.run.Progress.Elapsed = took
 	if err != nil {
 		p.run.Error = err.Error()

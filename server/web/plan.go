@@ -40,7 +40,7 @@ func (s *Server) planRun(v *visit) ui.PlanRun {
 	page := ui.PlanRun{
 		State: ui.RunDone, Seconds: usualSeconds, Limit: int(run.Limit.Seconds()), Elapsed: int(run.Progress.Elapsed.Seconds()),
 		Iterations: int(run.Progress.Iterations), Unmet: run.Progress.Cost.Unmet, Total: run.Progress.Cost.Total,
-		BoundUnmet: run.Progress.Bound.Unmet, BoundTotal: run.Progress.Bound.Total, Costs: costRows(run.Progress.Cost),
+		BoundUnmet: run.Progress.Bound.Unmet, BoundTotal: run.Progress.Bound.Total, Costs: s.costRows(v, run.Progress.Cost, run.Plan),
 		CanUse: run.Error == "" && !run.Used && len(run.Curve) > 0 && run.Trial == "", Used: run.Used,
 		Trial: run.Trial, Kept: run.Kept != "", Fill: run.Fill, CanFill: canFill(v.state),
 	}
@@ -74,7 +74,7 @@ func (s *Server) draftAsRun(v *visit) ui.PlanRun {
 	return ui.PlanRun{
 		State: ui.RunDone, Seconds: usualSeconds, Limit: d.Seconds, Elapsed: d.Seconds, Unmet: c.Unmet, Total: c.Total,
 		BoundUnmet: d.Plan.Bound.Unmet, BoundTotal: d.Plan.Bound.Total, Seminars: len(d.Plan.Seminars),
-		Costs: costRows(c), Findings: s.findings(v, d.Plan), Used: true, CanFill: canFill(v.state),
+		Costs: s.costRows(v, c, d.Plan), Findings: s.findings(v, d.Plan), Used: true, CanFill: canFill(v.state),
 	}
 }
 
@@ -93,17 +93,6 @@ func curve(points []programme.Point) []ui.CurvePoint {
 		}
 	}
 	return list
-}
-
-func costRows(c model.Cost) []ui.CostRow {
-	rows := []ui.CostRow{
-		{Key: "travel", Minutes: c.Travel}, {Key: "leaderTravel", Minutes: c.LeaderTravel}, {Key: "seminars", Minutes: c.Seminars},
-		{Key: "mix", Minutes: c.Mix}, {Key: "crowding", Minutes: c.Crowding}, {Key: "continuity", Minutes: c.Continuity},
-		{Key: "pace", Minutes: c.Pace}, {Key: "earliness", Minutes: c.Earliness}, {Key: "fairness", Minutes: c.Fairness},
-		{Key: "preference", Minutes: c.Preference}, {Key: "disruption", Minutes: c.Disruption},
-	}
-	slices.SortStableFunc(rows, func(a, b ui.CostRow) int { return b.Minutes - a.Minutes })
-	return rows
 }
 
 // findings says what the plan leaves out and why, the most frequent reasons first.
