@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -84,8 +85,11 @@ func (m *MIP) tooLarge() error {
 	if m.entries <= MaxEntries {
 		return nil
 	}
-	return fmt.Errorf("the program would be too large: over %d variables and %d coefficients", len(m.Columns), MaxEntries)
+	return fmt.Errorf("%w: over %d variables and %d coefficients", ErrTooLarge, len(m.Columns), MaxEntries)
 }
+
+// ErrTooLarge says that a problem is more than a general solver is handed.
+var ErrTooLarge = errors.New("the program would be too large")
 
 // offer adds every free candidate of a course with those who might take part.
 func (m *MIP) offer(c int) error {

@@ -2,11 +2,15 @@ package bench
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"kaskad/model"
+	"kaskad/scheduler"
+	"kaskad/scheduler/check"
 	"kaskad/server/bench/corpus"
+	"kaskad/server/demo"
 )
 
 func TestGapIsToldOnlyWhereItMeansSomething(t *testing.T) {
@@ -65,8 +69,32 @@ func TestPeersTellsWhatIsAbsent(t *testing.T) {
 	}
 	var b strings.Builder
 	peerRow(t.Context(), newTable(&b, column{"p", -1}, column{"s", -1}, column{"c", 1}, column{"u", 1}, column{"t", 1}, column{"b", 1}, column{"r", -1}),
-		corpus.All()[0], absent, nil, 0)
+		corpus.All()[0], absent, nil, nil, 0)
 	if !strings.Contains(b.String(), "not installed") {
 		t.Errorf("the row says nothing of it: %q", b.String())
+	}
+}
+
+// A part holds the times and places of the plan and no others, so that the plan
+// is one for the part too.
+func TestAPartKeepsThePlanAndNothingElse(t *testing.T) {
+	p, _ := demo.Direkt(demo.Options{Staff: 60})
+	result, err := scheduler.Solve(t.Context(), p, scheduler.Options{Seed: 1, Iterations: 2000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := result.Plan
+	small := part(p, plan)
+	if report := check.Check(small, plan); !report.Valid {
+		t.Errorf("the plan breaks %s in its part: %s", report.Codes, report.Violations[0].Detail)
+	}
+	if len(small.Slots) >= len(p.Slots) {
+		t.Errorf("%d of %d slots: the part is the whole", len(small.Slots), len(p.Slots))
+	}
+	moved := *plan
+	moved.Seminars = slices.Clone(plan.Seminars)
+	moved.Seminars[0].Slot = p.Slots[slices.IndexFunc(p.Slots, func(t model.Slot) bool { return t.ID != plan.Seminars[0].Slot })].ID
+	if report := check.Check(small, &moved); report.Valid {
+		t.Error("a seminar may be held where and when the plan holds none")
 	}
 }
