@@ -29,7 +29,7 @@ func (st *state) rescue(stop func() bool) {
 				continue
 			}
 			st.resettle(&ro, a)
-			again = st.at[a] >= 0 || st.rescueNeed(a) || again
+			again = st.at[a] >= 0 || st.rescueNeed(a) || st.rescueRest(a) || again
 		}
 	}
 }
