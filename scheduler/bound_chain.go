@@ -7,12 +7,12 @@ import "slices"
 //
 //	F_j(t) = min over allowed slots s ≥ t of  e(s) + λ_j(window of s) + F_{j+1}(first slot that keeps the gap)
 type passage struct {
-	needs []int32
-	links []link
+	needs  []int32
+	stages []stage
 }
 
-// link is one need of a chain: where its prices are, and its allowed slots.
-type link struct {
+// stage is one need of a passage: where its prices are, and its allowed slots.
+type stage struct {
 	group, kind int32
 	slots       []allowed
 }
@@ -21,7 +21,7 @@ type link struct {
 type allowed struct {
 	cost   int32 // earliness and preference, in minutes
 	window int32
-	next   int32 // of the next link's slots, the first that keeps the gap
+	next   int32 // of the next stage's slots, the first that keeps the gap
 }
 
 // addChains lists everybody's chains and counts who might come in each window.
@@ -29,7 +29,7 @@ type allowed struct {
 // its own; otherwise those of one person that can be met are one chain.
 func (d *dual) addChains() {
 	c := d.c
-	d.chains = d.chains[:0]
+	d.passages = d.passages[:0]
 	for p := range c.people {
 		pe := &c.people[p]
 		whole := !d.single && pe.tier >= 0 && c.tiers[pe.tier].strict
@@ -50,12 +50,12 @@ func (d *dual) addChains() {
 }
 
 func (d *dual) addChain(pe *person, needs []int32) {
-	c, ch := d.c, passage{needs: needs, links: make([]link, len(needs))}
+	c, ch := d.c, passage{needs: needs, stages: make([]stage, len(needs))}
 	following := d.when.following(c.tiers[pe.tier].gap)
-	var later []int32 // slots of the link after
+	var later []int32 // slots of the stage after
 	for j := len(needs) - 1; j >= 0; j-- {
 		a := needs[j]
-		k := &ch.links[j]
+		k := &ch.stages[j]
 		k.group, k.kind = d.groupOf[a], d.kindOf[a]
 		g := d.groups[k.group]
 		place, leadable := d.when.reach.slots(pe, c.needs[a].course), d.o.leadable[c.needs[a].course]
@@ -83,15 +83,15 @@ func (d *dual) addChain(pe *person, needs []int32) {
 		}
 		later = own
 	}
-	d.chains = append(d.chains, ch)
+	d.passages = append(d.passages, ch)
 }
 
 // follow sums up the best of every chain at the present prices, counts in the
 // balances who goes where, and leaves what each chain comes to in worth.
 func (d *dual) follow() (total int64) {
 	d.late = 0
-	for i := range d.chains {
-		x := d.best(&d.chains[i])
+	for i := range d.passages {
+		x := d.best(&d.passages[i])
 		d.worth[i] = x
 		total += x
 	}
@@ -99,9 +99,9 @@ func (d *dual) follow() (total int64) {
 }
 
 func (d *dual) best(ch *passage) int64 {
-	last := len(ch.links) - 1
+	last := len(ch.stages) - 1
 	for j := last; j >= 0; j-- {
-		k := &ch.links[j]
+		k := &ch.stages[j]
 		g := d.groups[k.group]
 		types := len(g.r.types)
 		prices := g.lambda[k.kind:]
@@ -120,12 +120,12 @@ func (d *dual) best(ch *passage) int64 {
 			row[i] = best
 		}
 	}
-	if len(ch.links[0].slots) == 0 {
+	if len(ch.stages[0].slots) == 0 {
 		return 0
 	}
 	at := int32(0)
-	for j := range ch.links {
-		k := &ch.links[j]
+	for j := range ch.stages {
+		k := &ch.stages[j]
 		g := d.groups[k.group]
 		s := &k.slots[d.rows[j][at].slot]
 		g.balance[int(s.window)*len(g.r.types)+int(k.kind)]++
@@ -144,14 +144,14 @@ type bestWay struct {
 // makeRows makes the scratch of best.
 func (d *dual) makeRows() {
 	longest := 0
-	for i := range d.chains {
-		longest = max(longest, len(d.chains[i].links))
+	for i := range d.passages {
+		longest = max(longest, len(d.passages[i].stages))
 	}
 	d.rows = make([][]bestWay, longest+1)
 	for j := range d.rows {
 		d.rows[j] = make([]bestWay, d.c.slots.len()+1)
 	}
-	d.worth = make([]int64, len(d.chains))
+	d.worth = make([]int64, len(d.passages))
 }
 
 // savedByDropping is what a plan that gives up so many needs, whichever, saves

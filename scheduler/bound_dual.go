@@ -14,42 +14,44 @@ import (
 //
 // L is a lower bound for any λ and any μ (docs/bound.md has the proof).
 type dual struct {
-	c       *compiled
-	o       *outlook
-	single  bool // every need is a chain of its own
-	when    *timing
-	groups  []*group
-	groupOf []int32 // by need, none when it is left out
-	kindOf  []int32 // by need
-	chains  []passage
-	worth   []int64 // by chain, in the last solution
-	rows    [][]bestWay
-	late    int64 // minutes of earliness and preference in the last solution
-	bench   bench
+	c        *compiled
+	o        *outlook
+	single   bool // every need is a chain of its own
+	when     *timing
+	groups   []*group
+	groupOf  []int32 // by need, none when it is left out
+	kindOf   []int32 // by need
+	passages []passage
+	worth    []int64 // by passage, in the last solution
+	rows     [][]bestWay
+	late     int64 // minutes of earliness and preference in the last solution
+	bench    bench
+
+	times int64 // seminars that one of a group stands for
 
 	load    []int64 // μ by leader, scaled
 	most    []int32 // seminars a leader can lead at most
 	led     []int64 // by leader, in the last solution
 	surplus []int64 // subgradient by leader
 	spent   spending
+	flow    *flow // averages the solutions of the only group; nil where nobody asks
 }
 
 // newDual sets the relaxation up for companies of people by course. Without
 // timed, prices do not change with time.
 func newDual(c *compiled, o *outlook, companies [][][]int32, single, timed bool) *dual {
-	n := len(c.leaders)
-	d := &dual{c: c, o: o, single: single, when: newTiming(c, o), groupOf: make([]int32, len(c.needs)), kindOf: make([]int32, len(c.needs)),
-		load: make([]int64, n), most: make([]int32, n), led: make([]int64, n), surplus: make([]int64, n)}
-	for l := range d.most {
-		d.most[l] = c.leadsAtMost(o, int32(l))
-	}
+	d := &dual{c: c, o: o, single: single, times: 1, when: newTiming(c, o), groupOf: make([]int32, len(c.needs)), kindOf: make([]int32, len(c.needs))}
+	d.makeLeaders()
 	for a := range d.groupOf {
 		d.groupOf[a] = none
 	}
-	d.bench.came = make([]int32, len(c.unitMax))
 	for co := range companies {
 		for _, people := range companies[co] {
-			g := d.newGroup(int32(co), people, timed)
+			first := int32(c.slots.len())
+			for _, p := range people {
+				first = min(first, o.earliest[c.needOfPerson(p, int32(co))])
+			}
+			g := d.newGroup(int32(co), people, first, timed)
 			for i := range g.r.types {
 				for _, p := range g.r.types[i].people {
 					a := c.needOfPerson(p, int32(co))
@@ -65,12 +67,22 @@ func newDual(c *compiled, o *outlook, companies [][][]int32, single, timed bool)
 	return d
 }
 
+// makeLeaders counts what everybody can lead at most, at no price yet.
+func (d *dual) makeLeaders() {
+	n := len(d.c.leaders)
+	d.load, d.most, d.led, d.surplus = make([]int64, n), make([]int32, n), make([]int64, n), make([]int64, n)
+	for l := range d.most {
+		d.most[l] = (d.c.leadsAtMost(d.o, int32(l)) + int32(d.times) - 1) / int32(d.times)
+	}
+	d.bench.came = make([]int32, len(d.c.unitMax))
+}
+
 // leadsAtMost counts the seminars leader l can lead by H3, H5 and H7 at most.
 func (c *compiled) leadsAtMost(o *outlook, l int32) int32 {
 	from := int32(c.slots.len())
-	for co := range c.courses {
-		if t := o.ready[co][l]; t >= 0 {
-			from = min(from, t)
+	for _, ready := range o.ready {
+		if ready != nil && ready[l] >= 0 {
+			from = min(from, ready[l])
 		}
 	}
 	return c.leadsBetween(l, from, int32(c.slots.len()))
@@ -100,27 +112,23 @@ func (d *dual) evaluate() int64 {
 
 // lead finds the best number of seminars for leader l at the present price and
 // what it comes to; of equally good numbers the one nearest to what the groups
-// ask for.
+// ask for. Fairness is convex in the number.
 func (d *dual) lead(l int) int64 {
 	ld := &d.c.leaders[l]
-	low, high := d.mostWorth(ld, d.load[l]-1, d.most[l]), d.mostWorth(ld, d.load[l], d.most[l])
-	n := min(max(d.led[l], low), high)
-	d.surplus[l] = d.led[l] - n
-	return d.c.unfair(ld, int(n))*scale - d.load[l]*n
-}
-
-// mostWorth is how many seminars of at most so many cost at most price each, by
-// what the last one adds to unfairness: (2k − 1) × fairness for the k-th beyond
-// the target.
-func (d *dual) mostWorth(ld *leader, price int64, most int32) int64 {
-	switch fair := int64(d.c.price.Fairness) * scale; {
-	case price < 0:
-		return 0
-	case fair == 0 || ld.target >= most:
-		return int64(most)
-	default:
-		return min(int64(most), int64(ld.target)+(price/fair+1)/2)
+	cost := func(n int64) int64 { return d.c.unfair(ld, int(n*d.times))*scale/d.times - d.load[l]*n }
+	most := int64(d.most[l])
+	n := min(d.led[l], most)
+	best := cost(n)
+	for n < most && cost(n+1) < best {
+		n++
+		best = cost(n)
 	}
+	for n > 0 && cost(n-1) < best {
+		n--
+		best = cost(n)
+	}
+	d.surplus[l] = d.led[l] - n
+	return best
 }
 
 // The steps of a climb: prices move by up to boldest minutes each in the first one,
@@ -151,6 +159,7 @@ func (d *dual) climb(n int, stop func() bool, share func() float64, rise func(in
 		}
 		if done >= 0.5 {
 			d.spend()
+			d.average()
 		}
 		if k%8 == 7 {
 			rise(best.value)

@@ -53,11 +53,12 @@ type leading struct{ leader, count int32 }
 // mostWindows is how many windows a group may have, one bit each.
 const mostWindows = 60
 
-// newGroup builds the group. Without timed there is one window.
-func (d *dual) newGroup(co int32, people []int32, timed bool) *group {
+// newGroup builds the group of people who might attend from slot first on. Without
+// timed there is one window.
+func (d *dual) newGroup(co int32, people []int32, first int32, timed bool) *group {
 	c := d.c
 	g := &group{r: c.newRelaxation(co)}
-	g.cutWindows(d, people, timed)
+	g.cutWindows(c, people, first, timed)
 	g.addTypes(d, people)
 	g.limitLeaders(d)
 	twin := d.twin(g)
@@ -74,15 +75,11 @@ func (d *dual) newGroup(co int32, people []int32, timed bool) *group {
 
 // cutWindows opens a window with every week in which somebody might attend.
 // Where there are too many weeks, the later ones are taken together.
-func (g *group) cutWindows(d *dual, people []int32, timed bool) {
-	c := d.c
-	first := int32(c.slots.len())
-	g.last = none
+func (g *group) cutWindows(c *compiled, people []int32, first int32, timed bool) {
+	g.opens, g.last = []int32{first}, none
 	for _, p := range people {
-		first = min(first, d.o.earliest[c.needOfPerson(p, g.r.course)])
 		g.last = max(g.last, c.slots.lastOf(c.people[p].wave))
 	}
-	g.opens = []int32{first}
 	if !timed {
 		return
 	}
@@ -371,7 +368,6 @@ func (g *group) startPrices(d *dual) {
 		for w := range g.opens {
 			g.lambda[w*len(worth)+i] = min(worth[i], priceLimit)
 		}
-		r.guess += float64(worth[i]) * float64(len(r.types[i].people)) / 2
 		g.limit = max(g.limit, worth[i])
 	}
 	g.limit = min(4*g.limit, priceLimit)

@@ -21,38 +21,27 @@ type catchment struct {
 // cut: rotas and unit limits always keep some people from the common slots.
 const fullness = 0.8
 
-// steps of subgradient ascent: enough to come within a percent or so of the
-// relaxation's optimum, in well under a second for 4,000 people.
-const (
-	catchmentSteps = 200
-	catchmentWork  = 120_000 // steps × types
-)
-
-// catchments cuts the people of one tier and zone into catchments by rounding
-// the averaged solution of the relaxation for the tier's first module.
+// catchments cuts the people of one tier and zone into catchments by rounding the
+// averaged solution of the bound's relaxation, without time, for the tier's first
+// module: where the bound sends people is where a good plan does.
 func (st *state) catchments(ti int32, people []int32, stop func() bool) []catchment {
-	c := st.c
-	r := c.relax(c.tiers[ti].courses[0], people, fullness)
-	for i := range r.venues {
-		r.venues[i].rooms = st.seriesRoom(ti, c.people[people[0]].zone, r.venues[i].venue)
-	}
-	a := r.optimise(min(catchmentSteps, max(60, catchmentWork/max(1, len(r.types)))), stop)
-	out := make([]catchment, len(r.venues))
-	for i := range r.venues {
-		out[i] = catchment{tier: ti, venue: r.venues[i].venue, missed: missed}
+	f := st.flow(ti, people, stop)
+	out := make([]catchment, len(f.venues))
+	for i := range out {
+		out[i] = catchment{tier: ti, venue: f.venues[i], missed: missed}
 	}
 	type portion struct {
 		venue int
 		part  float64
 	}
-	for g := range r.types {
+	for g := range f.types {
 		var parts []portion
-		for i := range r.venues {
-			if a.flow[i][g] > 0.02 {
-				parts = append(parts, portion{i, a.flow[i][g]})
+		for i := range f.venues {
+			if f.came[i][g] > 0.02 {
+				parts = append(parts, portion{i, f.came[i][g]})
 			}
 		}
-		left := r.types[g].people
+		left := f.types[g].people
 		for len(left) > 0 && len(parts) > 0 {
 			slices.SortStableFunc(parts, func(x, y portion) int { return cmp.Compare(y.part, x.part) })
 			out[parts[0].venue].people = append(out[parts[0].venue].people, left[0])
@@ -61,8 +50,7 @@ func (st *state) catchments(ti int32, people []int32, stop func() bool) []catchm
 		}
 	}
 	for i := range out {
-		seats := float64(r.venues[i].seats)
-		out[i].series = int(max(a.held[i], float64(len(out[i].people))/seats) + 0.7)
+		out[i].series = int(max(f.held[i], float64(len(out[i].people))/f.seats[i]) + 0.7)
 		st.sortByUnit(out[i].people)
 	}
 	out = slices.DeleteFunc(out, func(k catchment) bool { return len(k.people) == 0 })

@@ -15,7 +15,7 @@
 // before it (rules.go). Then, tier by tier from the top of the cascade:
 //
 //   - catchment.go cuts people into catchments of venues by a Lagrangian
-//     relaxation (relax.go) in which time is left out;
+//     relaxation (flow.go, relax.go) in which time is left out;
 //   - construct.go holds series of seminars at each venue, one leader and fitting
 //     slots for all modules, and insert.go seats whom no series suited;
 //   - anneal.go improves the whole by simulated annealing over the

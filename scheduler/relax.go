@@ -5,27 +5,21 @@ import (
 	"slices"
 )
 
-// relaxation is the Lagrangian relaxation of one course in one zone: who goes
-// to which venue and how many seminars each venue holds, without time. Every
-// need is bought at a price of its type; what remains falls apart by venue
-// (Held, Wolfe, Crowder 1974; the same bound as the linear relaxation of the
-// catchment flow gives).
+// relaxation is the part of the joint relaxation that belongs to one venue (docs/bound.md):
+// who comes to so many seminars of a course at the prices at hand.
 //
-//	L(λ) = Σ_g λ_g n_g + Σ_v min_Y [ Y f_v + Σ_s mix·max(0, mixMin·Y − n_s)
-//	       + Σ_u crowd·max(0, n_u − crowdMax·Y) + Σ_g (c_gv − λ_g) x_gv ]
-//	with Σ x ≤ seats_v·Y, n_u ≤ maxAway_u·Y, 0 ≤ x_gv ≤ n_g.
+//	V(Y) = max over x of Σ_g (λ_g − c_g) x_g − crowd Σ_u max(0, x_u − crowdMax Y) + mix Σ_s min(x_s, mixMin Y)
+//	with lo Y ≤ Σ x ≤ hi Y, x_u ≤ maxAway_u Y, 0 ≤ x_g ≤ n_g
 //
-// L(λ) is a lower bound for any λ. All money is in integers of 1/scale minutes,
-// so that no rounding can make the bound too high.
+// All money is in integers of 1/scale minutes, so that no rounding can make a bound
+// too high.
 type relaxation struct {
 	c       *compiled
 	course  int32
 	types   []kind
 	size    []int32 // people by type
-	venues  []hosting
 	lambda  []int64
-	highest int64   // of lambda
-	guess   float64 // of the bound, until there is a better one
+	highest int64 // of lambda
 
 	less      []int32 // by unit: places that its leaders take, zero between calls
 	unitTaken []int32 // scratch by unit
@@ -36,7 +30,6 @@ type relaxation struct {
 	plain     []share // scratch
 	bonus     []share
 	filled    []share // who comes, in the last solution asked for
-	balance   []int64 // subgradient by type
 }
 
 const scale = 1024
@@ -54,9 +47,7 @@ type hosting struct {
 	least        int32 // attendees of a seminar; 0 where any number will do
 	price        int64
 	rooms        int32   // seminars it can hold at most
-	closed       bool    // holds no seminar at the present prices
 	arcs         []arc   // types within reach in order of cost
-	cost         []int64 // by type, scaled; -1 out of reach; nil where arcs are enough
 	held         int32   // seminars in the last solution
 	taken        []share // who came in the last solution
 }
@@ -76,111 +67,6 @@ type share struct {
 
 func (c *compiled) newRelaxation(co int32) *relaxation {
 	return &relaxation{c: c, course: co, less: make([]int32, len(c.unitMax)), unitTaken: make([]int32, len(c.unitMax)), sectors: make([]int32, c.nSectors)}
-}
-
-// relax sets up the relaxation for the people who need the course. seatShare
-// in (0, 1] scales the seats, 1 for a valid bound.
-func (c *compiled) relax(co int32, people []int32, seatShare float64) *relaxation {
-	r := c.newRelaxation(co)
-	of := map[[2]int32]int32{}
-	for _, p := range people {
-		pe := &c.people[p]
-		key := [2]int32{pe.unit, pe.maxTravel}
-		g, ok := of[key]
-		if !ok {
-			g = int32(len(r.types))
-			of[key] = g
-			r.types = append(r.types, kind{unit: pe.unit, sector: c.unitSector[pe.unit], maxTravel: pe.maxTravel, limit: c.unitMax[pe.unit]})
-			r.size = append(r.size, 0)
-		}
-		r.size[g]++
-		r.types[g].people = append(r.types[g].people, p)
-	}
-	for v := int32(0); int(v) < c.nVenues; v++ {
-		if h, ok := r.host(v, seatShare); ok {
-			r.venues = append(r.venues, h)
-		}
-	}
-	r.lambda = make([]int64, len(r.types))
-	r.balance = make([]int64, len(r.types))
-	for g := range r.lambda {
-		best := never
-		for i := range r.venues {
-			if x := r.venues[i].cost[g]; x >= 0 {
-				// The price of a seat in a full and mixed seminar.
-				best = min(best, x+(r.venues[i].price-c.emptyMix(co)*scale)/int64(r.venues[i].seats))
-			}
-		}
-		if best < never {
-			r.lambda[g] = best
-			r.guess += float64(best) * float64(r.size[g]) / 2
-		}
-	}
-	return r
-}
-
-func (r *relaxation) host(v int32, seatShare float64) (hosting, bool) {
-	c := r.c
-	co := &c.courses[r.course]
-	if !c.canHost(r.course, v) {
-		return hosting{}, false
-	}
-	near := c.nearLeaders[int(r.course)*c.nVenues+int(v)]
-	if int32(len(near)) < co.leaders {
-		return hosting{}, false
-	}
-	h := hosting{venue: v, seats: max(1, int32(float64(c.seats(r.course, v))*seatShare)), price: co.fixedCost}
-	for _, l := range near[:co.leaders] {
-		h.price += 2 * int64(c.price.LeaderTravel) * int64(c.away(c.people[c.leaders[l].person].unit, v))
-	}
-	h.price = (h.price + c.emptyMix(r.course)) * scale
-	for t := range c.slots.start {
-		if hasBit(co.slotOK, int32(t)) && c.venueOpen.has(v, int32(t)) {
-			h.rooms += c.venueRooms[v]
-		}
-	}
-	h.cost = make([]int64, len(r.types))
-	for g := range r.types {
-		d := c.away(r.types[g].unit, v)
-		if h.cost[g] = -1; d <= r.types[g].maxTravel {
-			h.cost[g] = 2 * int64(d) * c.travelPrice * scale
-			h.arcs = append(h.arcs, arc{int32(g), h.cost[g]})
-		}
-	}
-	slices.SortStableFunc(h.arcs, func(a, b arc) int { return cmp.Compare(a.cost, b.cost) })
-	return h, h.rooms > 0 && len(h.arcs) > 0
-}
-
-// evaluate computes L(λ) and leaves each venue's answer in held and taken, and
-// the people not bought, less those bought twice, in balance.
-func (r *relaxation) evaluate() int64 {
-	total := int64(0)
-	for g := range r.types {
-		total += r.lambda[g] * int64(r.size[g])
-		r.balance[g] = int64(r.size[g])
-	}
-	r.highest = slices.Max(append(r.lambda, 0))
-	for i := range r.venues {
-		total += r.bestCount(&r.venues[i])
-		for _, s := range r.venues[i].taken {
-			r.balance[s.kind] -= int64(s.count)
-		}
-	}
-	return total
-}
-
-// bestCount finds the number of seminars that is best for venue h. The value
-// is convex in the number, so the search walks from the last answer downhill.
-func (r *relaxation) bestCount(h *hosting) int64 {
-	h.taken = h.taken[:0]
-	if h.closed {
-		return 0
-	}
-	r.activate(h)
-	r.walk(h)
-	best := r.value(h, h.held)
-	r.take(h, h.held, func(s share) { h.taken = append(h.taken, s) })
-	return best
 }
 
 // walk goes downhill to the number of seminars that is best for h.
@@ -423,80 +309,4 @@ func (r *relaxation) fill(seats, least int32) (worth int64, willing bool) {
 		r.filled = append(r.filled, s)
 	}
 	return worth, willing
-}
-
-// answer is the best bound found and the averaged solution behind it.
-type answer struct {
-	bound  int64 // scaled
-	lambda []int64
-	held   []float64   // by relaxation venue
-	flow   [][]float64 // by relaxation venue and type
-}
-
-// optimise raises L(λ) by n steps of subgradient ascent. The step is Polyak's,
-// towards a target a little above the best value; whenever the value has not
-// risen for a while, the search returns to the best prices and the target
-// comes nearer. The solution is averaged over the later half.
-func (r *relaxation) optimise(n int, stop func() bool) answer {
-	best := answer{bound: -never, held: make([]float64, len(r.venues)), flow: make([][]float64, len(r.venues))}
-	for i := range best.flow {
-		best.flow[i] = make([]float64, len(r.types))
-	}
-	ahead, failures, averaged := 0.05, 0, 0.0
-	for k := 0; k < n && !stop(); k++ {
-		x := r.evaluate()
-		if x > best.bound {
-			best.bound = x
-			best.lambda = append(best.lambda[:0], r.lambda...)
-			failures = 0
-		} else if failures++; failures >= 8 && k < n/2 || failures >= 12 {
-			failures = 0
-			ahead *= 0.6
-			copy(r.lambda, best.lambda)
-			continue
-		}
-		if k >= n/2 {
-			averaged++
-			r.average(&best, averaged)
-		}
-		if !r.step(float64(best.bound), float64(x), ahead) {
-			break
-		}
-	}
-	if averaged == 0 {
-		r.average(&best, 1)
-	}
-	return best
-}
-
-// step moves the prices along the subgradient; false if it is zero, which
-// proves the prices optimal.
-func (r *relaxation) step(best, x, ahead float64) bool {
-	norm := 0.0
-	for _, b := range r.balance {
-		norm += float64(b) * float64(b)
-	}
-	if norm == 0 {
-		return false
-	}
-	lead := ahead * max(best, r.guess, scale)
-	length := min(best+lead-x, 2*lead) / norm
-	for g, b := range r.balance {
-		r.lambda[g] += int64(length * float64(b))
-	}
-	return true
-}
-
-func (r *relaxation) average(a *answer, count float64) {
-	w := 1 / count
-	for i := range r.venues {
-		h := &r.venues[i]
-		a.held[i] += w * (float64(h.held) - a.held[i])
-		for g := range a.flow[i] {
-			a.flow[i][g] *= 1 - w
-		}
-		for _, s := range h.taken {
-			a.flow[i][s.kind] += w * float64(s.count)
-		}
-	}
 }
