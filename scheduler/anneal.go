@@ -18,9 +18,11 @@ type search struct {
 	pairs  []booking // scratch of path moves
 	pool   []int32   // scratch of moves that set people free
 	cohort []int32
+	mask   []uint64
 	drawn  [leadersDrawn]int32
 	router router
 	tries  int64
+	priced int64 // of them, moves whose price was looked at
 	stats  [nMoves]struct{ tried, kept int64 }
 }
 

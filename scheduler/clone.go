@@ -15,6 +15,8 @@ func (st *state) copyFrom(src *state) {
 	st.idleSeries = src.idleSeries
 	st.at = append(st.at[:0], src.at...)
 	st.pos = append(st.pos[:0], src.pos...)
+	st.when = append(st.when[:0], src.when...)
+	st.under = append(st.under[:0], src.under...)
 	st.unmet = append(st.unmet[:0], src.unmet...)
 	st.sems = append(st.sems[:0], src.sems...)
 	st.lead = append(st.lead[:0], src.lead...)

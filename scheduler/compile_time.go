@@ -22,6 +22,7 @@ type slotTable struct {
 	days, weeks      int
 	zone             []int32 // connected group of overlapping waves, 0 outside all
 	zones            int
+	zoneFrom, zoneTo []int32 // slots in which people of a zone may attend lie between; all for zone 0
 	waveZone         []int32
 	longest          int64
 	waveFrom, waveTo []int64
@@ -148,6 +149,16 @@ func (s *slotTable) findZones(waves []model.Wave) {
 		}
 	}
 	s.zones = int(zone) + 1
+	s.zoneFrom, s.zoneTo = make([]int32, s.zones), make([]int32, s.zones)
+	s.zoneTo[0] = int32(s.len())
+	for t, z := range s.zone {
+		if z > 0 && s.zoneTo[z] == 0 {
+			s.zoneFrom[z] = int32(t)
+		}
+		if z > 0 {
+			s.zoneTo[z] = int32(t) + 1
+		}
+	}
 }
 
 func (s *slotTable) byID(slots []model.Slot) map[string]int32 {

@@ -1,5 +1,7 @@
 package scheduler
 
+import "math"
+
 // This file prices the plan, contract section 3. Every function here returns
 // minutes; the operations of state.go add and subtract them.
 
@@ -14,7 +16,8 @@ func (st *state) attendCost(a, s int32) int64 {
 	if int(st.count[int(s)*c.nSectors+int(nd.sector)]) < c.price.MixMin {
 		cost -= int64(c.price.Mix)
 	}
-	if len(st.members[s]) >= c.price.CrowdMax {
+	// Whoever crowds is away at that time: mostly too few are for a look.
+	if n := c.price.CrowdMax; len(st.members[s]) >= n && st.awayIn(nd.unit, t) >= n {
 		same := 0
 		for _, b := range st.members[s] {
 			if c.needs[b].unit == nd.unit {
@@ -28,6 +31,15 @@ func (st *state) attendCost(a, s int32) int64 {
 	return cost + st.personTime(a, pe, t) + st.follow(a, s) + c.disruption(nd, t, sm.venue, st.first(s))
 }
 
+// awayIn is at least how many of unit u are in a seminar in slot t.
+func (st *state) awayIn(u, t int32) int {
+	g := st.c.slots.segFrom[t]
+	if g == st.c.slots.segTo[t] {
+		return math.MaxInt // a slot without length is not counted
+	}
+	return int(st.away[int(u)*st.c.slots.segments+int(g)])
+}
+
 // personTime is earliness, preference and pace of attending need a in slot t.
 func (st *state) personTime(a int32, pe *person, t int32) int64 {
 	c := st.c
@@ -39,8 +51,8 @@ func (st *state) personTime(a int32, pe *person, t int32) int64 {
 	before, after, any := int64(0), int64(0), false // nearest starts on either side
 	hasBefore := false
 	for b := pe.needFrom; b < pe.needTo; b++ {
-		if s := st.at[b]; s >= 0 && b != a {
-			x := c.slots.start[st.sems[s].slot]
+		if w := st.when[b]; w >= 0 && b != a {
+			x := c.slots.start[w]
 			if x <= at {
 				if !hasBefore || x > before {
 					before, hasBefore = x, true
@@ -83,18 +95,20 @@ func (c *compiled) pace(elapsed int64) int64 {
 
 // follow is the continuity price of need a being led by the first leader of s:
 // one more leader for the person, unless it is the first or a known one.
-func (st *state) follow(a, s int32) int64 {
-	l := st.first(s)
+func (st *state) follow(a, s int32) int64 { return st.followed(a, st.first(s)) }
+
+// followed is the same for any first leader l, or none.
+func (st *state) followed(a, l int32) int64 {
 	if l < 0 {
 		return 0
 	}
 	pe := &st.c.people[st.c.needs[a].person]
 	other := false
 	for b := pe.needFrom; b < pe.needTo; b++ {
-		if b == a || st.at[b] < 0 {
+		if b == a {
 			continue
 		}
-		switch st.first(st.at[b]) {
+		switch st.under[b] {
 		case none:
 		case l:
 			return 0

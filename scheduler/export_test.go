@@ -38,6 +38,84 @@ func Shake(p *model.Problem, seed uint64, moves int, look func(Shaken)) error {
 	return nil
 }
 
+// Foreseen is a change of people that was forecast, and then made.
+type Foreseen struct {
+	Forecast, Price       int64
+	Possible, WasPossible bool
+}
+
+// Foresee plans p, forecasts random changes of people between moves, makes each
+// of them and takes it back.
+func Foresee(p *model.Problem, seed uint64, moves int, look func(Foreseen)) error {
+	c, n, err := compile(p, time.Time{})
+	if err != nil {
+		return err
+	}
+	k := newKnown()
+	st := newState(c)
+	st.pin(n, k)
+	if p.Published != nil {
+		st.load(p.Published, n, k)
+	}
+	st.construct(func() bool { return false })
+	se := &search{st: st, c: c, r: newRNG(seed), needPrice: 300}
+	for range moves * min(1, len(st.at)) {
+		se.run(3, 100)
+		if a := se.pickNeed(); a >= 0 {
+			if s := se.pickSeminar(a); s >= 0 && len(st.members[s]) > 0 {
+				se.foreseeOne(a, s, look)
+			}
+		}
+	}
+	return nil
+}
+
+// foreseeOne takes the person of need a to seminar s, or to all of its series,
+// or lets them change places with somebody there.
+func (se *search) foreseeOne(a, s int32, look func(Foreseen)) {
+	st, c := se.st, se.c
+	p, q, x := c.needs[a].person, none, st.at[a]
+	se.pairs = append(se.pairs[:0], booking{a, s})
+	n := 1
+	path := se.r.next()&1 == 0 && st.sems[s].series != st.sems[x].series
+	if path {
+		se.pairs = se.pairs[:0]
+		if !se.alongside(p, st.sems[x].series, st.sems[s].series) {
+			return
+		}
+		n = len(se.pairs)
+	}
+	if se.r.next()&1 == 0 {
+		b := st.members[s][se.r.below(len(st.members[s]))]
+		q = c.needs[b].person
+		if path && !se.alongside(q, st.sems[s].series, st.sems[x].series) {
+			return
+		}
+		if !path {
+			se.pairs = append(se.pairs, booking{b, x})
+		}
+	}
+	if n == 0 || n == len(se.pairs) && q >= 0 {
+		return
+	}
+	var out Foreseen
+	out.Forecast, out.Possible = se.foresee(p, n, q)
+	se.begin()
+	out.WasPossible = true
+	for _, k := range se.pairs {
+		st.detach(k.need)
+	}
+	for _, k := range se.pairs {
+		if out.WasPossible = out.WasPossible && st.canJoin(k.need, k.seminar); out.WasPossible {
+			st.attach(k.need, k.seminar)
+		}
+	}
+	out.Price = st.standing().worth(needPrice) - se.from.worth(needPrice)
+	out.WasPossible = out.WasPossible && st.broken <= se.from.broken
+	st.rollback()
+	look(out)
+}
+
 // rebuilt makes the same plan in a fresh state, operation by operation, and
 // names the first thing that differs.
 func (st *state) rebuilt(n *names, k *known) string {
@@ -62,7 +140,7 @@ func (st *state) rebuilt(n *names, k *known) string {
 		same bool
 	}{
 		{"total", st.total == fresh.total}, {"short", st.short == fresh.short}, {"broken", st.broken == fresh.broken},
-		{"moved", st.moved == fresh.moved}, {"busy", slices.Equal(st.busy, fresh.busy)}, {"away", slices.Equal(st.away, fresh.away)},
+		{"moved", st.moved == fresh.moved}, {"when", slices.Equal(st.when, fresh.when)}, {"under", slices.Equal(st.under, fresh.under)}, {"busy", slices.Equal(st.busy, fresh.busy)}, {"away", slices.Equal(st.away, fresh.away)},
 		{"used", slices.Equal(st.used, fresh.used)}, {"changed", slices.Equal(st.changed, fresh.changed)},
 		{"ledWeek", slices.Equal(st.ledWeek, fresh.ledWeek)}, {"ledDay", slices.Equal(st.ledDay, fresh.ledDay)},
 		{"ledModule", slices.Equal(st.ledModule, fresh.ledModule)}, {"unmet", len(st.unmet) == len(fresh.unmet)},

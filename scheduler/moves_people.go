@@ -24,28 +24,40 @@ func (se *search) pickNeed() int32 {
 	return a
 }
 
-// pickSeminar draws an open seminar that need a might join: at a venue near
-// the person, the nearer the likelier.
+// pickSeminar draws an open seminar that need a might join, when its person
+// could come: at a venue near the person, the nearer the likelier.
 func (se *search) pickSeminar(a int32) int32 {
 	c, st := se.c, se.st
 	nd := &c.needs[a]
-	k := se.r.below(min(c.nVenues, 24))
-	k = se.r.below(k + 1)
-	v := c.nearest(nd.unit)[k]
-	zone := c.people[nd.person].zone
+	pe := &c.people[nd.person]
+	near := c.nearest(nd.unit)
+	near = near[:min(len(near), venuesDrawn)]
+	zone := pe.zone
 	if zone == 0 && c.slots.zones > 1 {
 		zone = int32(se.r.below(c.slots.zones))
 	}
-	list := st.cells[(int(nd.course)*c.nVenues+int(v))*c.slots.zones+int(zone)]
-	if len(list) == 0 {
-		return none
+	base := int(nd.course) * c.nVenues
+	for range seminarsDrawn {
+		v := near[se.r.below(se.r.below(len(near))+1)]
+		list := st.cells[(base+int(v))*c.slots.zones+int(zone)]
+		if len(list) == 0 {
+			continue
+		}
+		s := list[0]
+		if len(list) > 1 {
+			s = list[se.r.below(len(list))]
+		}
+		if x := &st.sems[s]; s != st.at[a] && !x.pinned && c.attendOK.has(pe.class, x.slot) {
+			return s
+		}
 	}
-	s := list[se.r.below(len(list))]
-	if s == st.at[a] || st.sems[s].pinned {
-		return none
-	}
-	return s
+	return none
 }
+
+const (
+	venuesDrawn   = 24 // how far from home, counted in venues, people are moved
+	seminarsDrawn = 6  // draws until one is found that a person could come to
+)
 
 // detour is the extra travel of unit u from venue v to w and back.
 func (c *compiled) detour(u, v, w int32) int64 {
@@ -63,7 +75,8 @@ func (se *search) seatMove() bool {
 	if s < 0 || c.detour(c.needs[a].unit, st.sems[st.at[a]].venue, st.sems[s].venue) > se.limit+slack {
 		return false
 	}
-	if !st.canJoin(a, s) {
+	se.pairs = append(se.pairs[:0], booking{a, s})
+	if se.tooDear(c.needs[a].person, 1, none) || !st.canJoin(a, s) {
 		return false
 	}
 	se.begin()
@@ -89,11 +102,8 @@ func (se *search) seatSwap() bool {
 	if c.detour(c.needs[a].unit, v, w)+c.detour(c.needs[b].unit, w, v) > se.limit+slack {
 		return false
 	}
-	if !c.attendOK.has(c.people[c.needs[a].person].class, st.sems[s].slot) || !c.attendOK.has(c.people[c.needs[b].person].class, st.sems[x].slot) {
-		return false
-	}
 	se.pairs = append(se.pairs[:0], booking{a, s}, booking{b, x})
-	return se.rebook()
+	return !se.tooDear(c.needs[a].person, 1, c.needs[b].person) && se.rebook()
 }
 
 // seatEject moves one person in one module into a full seminar, and one of its
@@ -190,7 +200,8 @@ func (se *search) pathJoin() bool {
 		return false
 	}
 	se.pairs = se.pairs[:0]
-	return se.alongside(c.needs[a].person, from, to) && len(se.pairs) > 0 && se.rebook()
+	p := c.needs[a].person
+	return se.alongside(p, from, to) && len(se.pairs) > 0 && !se.tooDear(p, len(se.pairs), none) && se.rebook()
 }
 
 // pathSwap exchanges two people between two series for all modules.
@@ -214,5 +225,10 @@ func (se *search) pathSwap() bool {
 		return false
 	}
 	se.pairs = se.pairs[:0]
-	return se.alongside(c.needs[a].person, from, to) && se.alongside(c.needs[b].person, to, from) && len(se.pairs) > 0 && se.rebook()
+	p, q := c.needs[a].person, c.needs[b].person
+	if !se.alongside(p, from, to) {
+		return false
+	}
+	n := len(se.pairs)
+	return se.alongside(q, to, from) && len(se.pairs) > 0 && !se.tooDear(p, n, q) && se.rebook()
 }

@@ -1,5 +1,7 @@
 package scheduler
 
+import "math/bits"
+
 // This file moves seminars and series: their slots, venues and leaders.
 
 // pickOpen draws an open seminar that may change, or none.
@@ -15,28 +17,84 @@ func (se *search) pickOpen() int32 {
 	return none
 }
 
-// slotMove moves a seminar to another slot with everybody in it.
+// slotMove moves a seminar with everybody in it to another slot that all of
+// them have free of absences.
 func (se *search) slotMove() bool {
 	st, c := se.st, se.c
 	s := se.pickOpen()
 	if s < 0 {
 		return false
 	}
-	slots := c.courses[st.sems[s].course].slots
-	if len(slots) == 0 {
+	old := st.sems[s].slot
+	t := se.pickSlot(s)
+	if t < 0 {
 		return false
 	}
-	old := st.sems[s].slot
-	t := slots[se.r.below(len(slots))]
-	if near := int(old) + se.r.below(41) - 20; se.r.next()&3 != 0 && near >= int(c.firstAllowed) && near < c.slots.len() {
-		t = int32(near)
+	se.priced++
+	lateness := int64(0)
+	for _, a := range st.members[s] {
+		early := c.earliness[int(c.people[c.needs[a].person].wave+1)*len(c.slots.start):]
+		lateness += int64(early[t] - early[old])
 	}
-	if t == old || c.slots.zone[t] != c.slots.zone[old] && se.r.next()&7 != 0 || !hasBit(c.courses[st.sems[s].course].slotOK, t) || !st.slotFits(s, t) {
+	if lateness > se.limit+slack || !st.slotFits(s, t) {
 		return false
 	}
 	se.begin()
 	st.setSlot(s, t)
 	return se.decide(true)
+}
+
+// pickSlot draws another slot that seminar s could have as far as absences and
+// opening times go, or none.
+func (se *search) pickSlot(s int32) int32 {
+	st, c := se.st, se.c
+	sm := &st.sems[s]
+	from, to := 0, c.venueOpen.words
+	if len(st.members[s]) > 0 {
+		if z := c.people[c.needs[st.members[s][0]].person].zone; c.slots.zoneTo[z] > 0 {
+			from, to = int(c.slots.zoneFrom[z]>>6), int(c.slots.zoneTo[z]-1)>>6+1
+		}
+	}
+	mask := append(se.mask[:0], c.courses[sm.course].slotOK[from:to]...)
+	se.mask = mask
+	and := func(row []uint64) {
+		row = row[from:to]
+		for w := range mask {
+			mask[w] &= row[w]
+		}
+	}
+	and(c.venueOpen.row(sm.venue))
+	for j := int32(0); j < c.maxLeaders; j++ {
+		if l := st.leaderOf(s, j); l >= 0 {
+			and(c.leadOK.row(l))
+		}
+	}
+	for _, a := range st.members[s] {
+		and(c.attendOK.row(c.people[c.needs[a].person].class))
+	}
+	mask[int(sm.slot>>6)-from] &^= 1 << (uint(sm.slot) & 63)
+	n := 0
+	for _, m := range mask {
+		n += bits.OnesCount64(m)
+	}
+	if n == 0 {
+		return none
+	}
+	k := se.r.below(n)
+	for w, m := range mask {
+		if here := bits.OnesCount64(m); k >= here {
+			k -= here
+			continue
+		}
+		for ; k > 0; k-- {
+			m &= m - 1
+		}
+		if t := int32((from+w)<<6 + bits.TrailingZeros64(m)); t >= c.firstAllowed {
+			return t
+		}
+		break
+	}
+	return none
 }
 
 // venueMove moves a seminar to another venue near one of its people.
@@ -113,9 +171,31 @@ func (se *search) leaderMove() bool {
 	if l < 0 || st.isLed(l, s) || !st.canLead(l, st.sems[s].course, st.sems[s].slot, st.sems[s].venue, none) {
 		return false
 	}
+	if se.priced++; st.leaderPriceAtLeast(s, j, l) > se.limit {
+		return false
+	}
 	se.begin()
 	st.setLeader(s, j, l)
 	return se.decide(true)
+}
+
+// leaderPriceAtLeast is what it would cost more to give leader place j of s to
+// l: travel, fairness, and for the first leader whom people know.
+func (st *state) leaderPriceAtLeast(s, j, l int32) (cost int64) {
+	if st.c.hasPublished {
+		return unforeseen
+	}
+	cost = st.leadCost(l, s, 0)
+	old := st.leaderOf(s, j)
+	if old >= 0 {
+		cost -= st.leadCost(old, s, -1)
+	}
+	if j == 0 {
+		for _, a := range st.members[s] {
+			cost += st.followed(a, l) - st.followed(a, old)
+		}
+	}
+	return cost
 }
 
 // seriesLeader hands everything a leader leads in a series to somebody else.

@@ -10,11 +10,10 @@ func (st *state) inOrder(a int32, pe *person, t int32) bool {
 	tr := &c.tiers[pe.tier]
 	at, date := c.slots.start[t], c.slots.date[t]
 	for b := pe.needFrom; b < pe.needTo; b++ {
-		s := st.at[b]
-		if s < 0 || b == a {
+		x := st.when[b]
+		if x < 0 || b == a {
 			continue
 		}
-		x := st.sems[s].slot
 		if d := date - c.slots.date[x]; d < tr.gap && -d < tr.gap {
 			return false
 		}

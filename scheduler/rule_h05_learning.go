@@ -35,10 +35,10 @@ func (st *state) hasLearnt(l, m, t int32) bool {
 	if a < 0 {
 		return ld.readyAt[m] == undone || c.doneInTime(ld, m, t)
 	}
-	if st.at[a] < 0 {
+	x := st.when[a]
+	if x < 0 {
 		return false
 	}
-	x := st.sems[st.at[a]].slot
 	return c.slots.date[t]-c.slots.date[x] >= ld.prep && c.slots.start[t] > c.slots.start[x] || c.doneInTime(ld, m, t)
 }
 

@@ -17,10 +17,7 @@ func (st *state) canAttend(a, t, v int32) bool {
 	if !c.attendOK.has(pe.class, t) || !c.withinReach(nd, v) {
 		return false
 	}
-	own := none
-	if s := st.at[a]; s >= 0 {
-		own = st.sems[s].slot
-	}
+	own := st.when[a]
 	return st.isFree(nd.person, t, own) && st.unitSpares(pe.unit, t, own, 0) && st.inOrder(a, pe, t) && st.leadsLater(a, pe, t)
 }
 

@@ -38,13 +38,13 @@ func (st *state) holdSeries(k catchment, leaders []int32, thin uint64) []int32 {
 		return nil
 	}
 	ch := &st.chooser
-	ch.expect(st, k)
+	ch.expect(st, k, thin)
 	ch.best.leader, ch.best.cost = none, never
 	for _, l := range leaders {
 		if st.leaderPrice(l, k) >= ch.best.cost {
 			break
 		}
-		ch.under(st, l, k, thin)
+		ch.under(st, l, k)
 	}
 	if ch.best.leader < 0 {
 		return k.people
@@ -84,6 +84,7 @@ func (st *state) leadersNear(k catchment) []int32 {
 // and the series begun.
 type chooser struct {
 	people []int32 // sorted by unit, booked nowhere in the tier
+	slots  []int32 // in which the venue has a room and the people may attend
 	words  int
 	coming []uint64 // slot × words: who could come, by place in people
 	asked  []uint32 // slot → the round in which coming was filled in
@@ -101,9 +102,17 @@ type beginning struct {
 	cost  int64
 }
 
-// expect starts a round for the people of k.
-func (ch *chooser) expect(st *state, k catchment) {
-	n := st.c.slots.len()
+// expect starts a round for the people of k, in the slots that thin leaves.
+func (ch *chooser) expect(st *state, k catchment, thin uint64) {
+	c := st.c
+	n := c.slots.len()
+	zone := c.people[k.people[0]].zone
+	ch.slots = ch.slots[:0]
+	for t := c.slots.zoneFrom[zone]; t < c.slots.zoneTo[zone]; t++ {
+		if thin>>(uint(t)&63)&1 != 0 && t >= c.firstAllowed && c.venueOpen.has(k.venue, t) && st.roomFree(t, k.venue, none) {
+			ch.slots = append(ch.slots, t)
+		}
+	}
 	ch.people, ch.words = k.people, (len(k.people)+63)/64
 	ch.coming = slices.Grow(ch.coming[:0], n*ch.words)[:n*ch.words]
 	if len(ch.asked) != n {
@@ -149,7 +158,7 @@ func shared(a, b []uint64) (n int32) {
 // under finds slots for the modules in order under leader l: those to which
 // most of those come who came to the ones before, less what lateness costs. The
 // best series is replaced if this one is cheaper.
-func (ch *chooser) under(st *state, l int32, k catchment, thin uint64) {
+func (ch *chooser) under(st *state, l int32, k catchment) {
 	c := st.c
 	courses := c.tiers[k.tier].courses
 	first := ch.grow(&ch.begun, 0, len(courses))
@@ -162,7 +171,7 @@ func (ch *chooser) under(st *state, l int32, k catchment, thin uint64) {
 		ch.next = ch.next[:0]
 		for i := range ch.begun {
 			b := &ch.begun[i]
-			found := c.leaders[l].teaches[co] && c.canHost(co, k.venue) && ch.extend(st, l, co, k, b, thin)
+			found := c.leaders[l].teaches[co] && c.canHost(co, k.venue) && ch.extend(st, l, co, k, b)
 			if !found {
 				ch.keep(b, none, b.cost+k.missed*4*int64(len(k.people)), len(courses))
 			}
@@ -178,7 +187,7 @@ func (ch *chooser) under(st *state, l int32, k catchment, thin uint64) {
 }
 
 // extend tries every slot the course may have after b; false if there is none.
-func (ch *chooser) extend(st *state, l, co int32, k catchment, b *beginning, thin uint64) (found bool) {
+func (ch *chooser) extend(st *state, l, co int32, k catchment, b *beginning) (found bool) {
 	c := st.c
 	seats := min(c.seats(co, k.venue), int32(len(k.people)))
 	wave := c.people[k.people[0]].wave
@@ -187,8 +196,8 @@ func (ch *chooser) extend(st *state, l, co int32, k catchment, b *beginning, thi
 	if b.last >= 0 {
 		earliest = c.slots.date[b.last] + max(c.tiers[k.tier].gap, 1)
 	}
-	for _, t := range c.courses[co].slots {
-		if c.slots.date[t] < earliest || thin>>(uint(t)&63)&1 == 0 {
+	for _, t := range ch.slots {
+		if c.slots.date[t] < earliest || !hasBit(c.courses[co].slotOK, t) || !c.leadOK.has(l, t) {
 			continue
 		}
 		cost := b.cost + int64(seats)*int64(row[t])
@@ -200,7 +209,7 @@ func (ch *chooser) extend(st *state, l, co int32, k catchment, b *beginning, thi
 		}
 		n := min(seats, shared(b.who, ch.at(st, t)))
 		cost += k.missed * int64(seats-n)
-		if n > 0 && cost < ch.worst() && st.roomFor(co, t, k.venue, none) && ch.weekAllows(st, l, b, t) && st.canLead(l, co, t, k.venue, none) {
+		if n > 0 && cost < ch.worst() && ch.weekAllows(st, l, b, t) && st.canLead(l, co, t, k.venue, none) {
 			ch.keep(b, t, cost, len(c.tiers[k.tier].courses))
 			found = true
 		}

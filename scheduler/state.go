@@ -22,6 +22,8 @@ type state struct {
 
 	at    []int32 // need → seminar, or none
 	pos   []int32 // place among the seminar's members, or in unmet
+	when  []int32 // need → its seminar's slot, or none
+	under []int32 // need → its seminar's first leader, or none
 	unmet []int32 // needs no seminar meets
 
 	sems    []seminar
@@ -50,6 +52,13 @@ type state struct {
 	log     []change
 	graves  []seminar // what the log's closed seminars were
 	logging bool
+	before  tally // of the move at hand
+}
+
+// tally is what a state's running sums were.
+type tally struct {
+	total, short  int64
+	broken, moved int
 }
 
 // seminar is one meeting of the plan in the making.
@@ -84,7 +93,7 @@ type change struct {
 func newState(c *compiled) *state {
 	N, S := len(c.needs), c.slots.segments
 	st := &state{c: c, total: c.baseCost + c.basePace, broken: c.unheld(), moved: c.strangers,
-		at: make([]int32, N), pos: make([]int32, N), unmet: make([]int32, N),
+		at: make([]int32, N), pos: make([]int32, N), unmet: make([]int32, N), when: make([]int32, N), under: make([]int32, N),
 		cells:   make([][]int32, len(c.courses)*len(c.venueCap)*c.slots.zones),
 		busy:    make([]uint64, len(c.people)*c.words),
 		away:    make([]uint16, len(c.unitMax)*S),
@@ -96,7 +105,8 @@ func newState(c *compiled) *state {
 		unitSeen:  make([]int16, len(c.unitMax)),
 	}
 	for a := range st.at {
-		st.at[a], st.pos[a], st.unmet[a] = none, int32(a), int32(a)
+		st.at[a], st.when[a], st.under[a] = none, none, none
+		st.pos[a], st.unmet[a] = int32(a), int32(a)
 		nd := &c.needs[a]
 		if nd.pubSlot >= 0 {
 			st.changed[nd.person]++
@@ -123,35 +133,49 @@ func (st *state) note(k changeKind, a, b, c int32) {
 }
 
 // begin starts a move; end it with commit or rollback.
-func (st *state) begin() { st.log, st.graves, st.logging = st.log[:0], st.graves[:0], true }
+func (st *state) begin() {
+	st.log, st.graves, st.logging = st.log[:0], st.graves[:0], true
+	st.before = tally{st.total, st.short, st.broken, st.moved}
+}
 
 func (st *state) commit() { st.logging = false }
 
-// rollback takes the move back, last operation first.
+// rollback takes the move back, last operation first. Nothing is priced: what
+// the state was worth is known.
 func (st *state) rollback() {
 	st.logging = false
 	for i := len(st.log) - 1; i >= 0; i-- {
 		switch ch := st.log[i]; ch.kind {
 		case attached:
-			st.detach(ch.a)
+			st.unseat(ch.a)
 		case detached:
-			st.attach(ch.a, ch.b)
+			st.seat(ch.a, ch.b)
 		case ledSet:
-			st.setLeader(ch.a, ch.b, ch.c)
+			st.relead(ch.a, ch.b, ch.c)
 		case slotSet:
-			st.setSlot(ch.a, ch.b)
+			st.retime(ch.a, ch.b)
 		case venueSet:
-			st.setVenue(ch.a, ch.b)
+			st.replace(ch.a, ch.b)
 		case opened:
 			st.close(ch.a)
 		case closed:
 			sm := st.graves[ch.b]
 			st.hold(sm.course, sm.slot, sm.venue, sm.series)
-			st.sems[ch.a].published = sm.published
-			if sm.lock >= 0 {
-				st.setLock(ch.a, sm.lock)
-			}
+			st.sems[ch.a].published, st.sems[ch.a].lock = sm.published, sm.lock
 		}
+	}
+	x := &st.before
+	st.total, st.short, st.broken, st.moved = x.total, x.short, x.broken, x.moved
+}
+
+// relead is setLeader without its price.
+func (st *state) relead(s, j, l int32) {
+	if old := st.leaderOf(s, j); old >= 0 {
+		st.unlead(old, s)
+	}
+	st.name(s, j, l)
+	if l >= 0 {
+		st.enlead(l, s)
 	}
 }
 
@@ -172,26 +196,44 @@ func (st *state) leaderOf(s, j int32) int32 { return st.lead[s*st.c.maxLeaders+j
 
 // attach books need a into seminar s. The caller has asked canAttend.
 func (st *state) attach(a, s int32) {
-	c := st.c
-	sm, nd := &st.sems[s], &c.needs[a]
 	st.total += st.attendCost(a, s)
-	last := st.unmet[len(st.unmet)-1]
-	st.unmet[st.pos[a]], st.pos[last] = last, st.pos[a]
-	st.unmet = st.unmet[:len(st.unmet)-1]
 	st.broken += st.skipped(a, -1) - st.keepsSeat(a, s)
-	if int32(len(st.members[s])) < c.courses[sm.course].seatsMin {
+	if int32(len(st.members[s])) < st.c.courses[st.sems[s].course].seatsMin {
 		st.short--
 	}
-	st.at[a], st.pos[a] = s, int32(len(st.members[s]))
-	st.members[s] = append(st.members[s], a)
-	st.count[int(s)*c.nSectors+int(nd.sector)]++
-	st.occupy(nd.person, sm.slot)
-	st.unmove(nd, sm.slot)
+	st.seat(a, s)
 	st.note(attached, a, s, 0)
 }
 
 // detach takes need a out of its seminar and into unmet.
 func (st *state) detach(a int32) {
+	s := st.at[a]
+	if int32(len(st.members[s])) <= st.c.courses[st.sems[s].course].seatsMin {
+		st.short++
+	}
+	st.unseat(a)
+	st.broken += st.skipped(a, +1) + st.keepsSeat(a, s)
+	st.total -= st.attendCost(a, s)
+	st.note(detached, a, s, 0)
+}
+
+// seat is attach without its price.
+func (st *state) seat(a, s int32) {
+	c := st.c
+	sm, nd := &st.sems[s], &c.needs[a]
+	last := st.unmet[len(st.unmet)-1]
+	st.unmet[st.pos[a]], st.pos[last] = last, st.pos[a]
+	st.unmet = st.unmet[:len(st.unmet)-1]
+	st.at[a], st.pos[a] = s, int32(len(st.members[s]))
+	st.when[a], st.under[a] = sm.slot, st.first(s)
+	st.members[s] = append(st.members[s], a)
+	st.count[int(s)*c.nSectors+int(nd.sector)]++
+	st.occupy(nd.person, sm.slot)
+	st.unmove(nd, sm.slot)
+}
+
+// unseat is detach without its price.
+func (st *state) unseat(a int32) {
 	c := st.c
 	s := st.at[a]
 	sm, nd := &st.sems[s], &c.needs[a]
@@ -200,16 +242,11 @@ func (st *state) detach(a int32) {
 	list[st.pos[a]], st.pos[last] = last, st.pos[a]
 	st.members[s] = list[:len(list)-1]
 	st.at[a], st.pos[a] = none, int32(len(st.unmet))
+	st.when[a], st.under[a] = none, none
 	st.unmet = append(st.unmet, a)
-	st.broken += st.skipped(a, +1) + st.keepsSeat(a, s)
-	if int32(len(list)) <= c.courses[sm.course].seatsMin {
-		st.short++
-	}
 	st.count[int(s)*c.nSectors+int(nd.sector)]--
 	st.release(nd.person, sm.slot)
 	st.move(nd, sm.slot)
-	st.total -= st.attendCost(a, s)
-	st.note(detached, a, s, 0)
 }
 
 // skipped is the change in broken when unattended need a gets attended
@@ -261,9 +298,7 @@ func (st *state) release(p, t int32) {
 
 // setLeader gives leader place j of s to leader l, or to nobody.
 func (st *state) setLeader(s, j, l int32) {
-	c := st.c
-	i := s*c.maxLeaders + j
-	old := st.lead[i]
+	old := st.leaderOf(s, j)
 	st.broken -= st.loosened(s)
 	if j == 0 {
 		st.total -= st.firstLeaderCost(s)
@@ -273,7 +308,7 @@ func (st *state) setLeader(s, j, l int32) {
 		st.unlead(old, s)
 		st.broken++
 	}
-	st.lead[i] = l
+	st.name(s, j, l)
 	if l >= 0 {
 		st.total += st.leadCost(l, s, 0)
 		st.enlead(l, s)
@@ -284,6 +319,16 @@ func (st *state) setLeader(s, j, l int32) {
 	}
 	st.broken += st.loosened(s)
 	st.note(ledSet, s, j, old)
+}
+
+// name writes leader l in place j of s, and in who its members know.
+func (st *state) name(s, j, l int32) {
+	st.lead[s*st.c.maxLeaders+j] = l
+	if j == 0 {
+		for _, a := range st.members[s] {
+			st.under[a] = l
+		}
+	}
 }
 
 func (st *state) enlead(l, s int32) {
@@ -331,11 +376,20 @@ func (st *state) unready(l, m int32) int {
 
 // setSlot moves seminar s to slot t with everybody in it. The caller has asked slotFits.
 func (st *state) setSlot(s, t int32) {
+	old := st.sems[s].slot
+	st.broken -= st.loosened(s)
+	st.total -= st.timeCost(s)
+	st.retime(s, t)
+	st.total += st.timeCost(s)
+	st.broken += st.loosened(s)
+	st.note(slotSet, s, old, 0)
+}
+
+// retime is setSlot without its price.
+func (st *state) retime(s, t int32) {
 	c := st.c
 	sm := &st.sems[s]
 	old := sm.slot
-	st.broken -= st.loosened(s)
-	st.total -= st.timeCost(s)
 	st.unfileCell(s)
 	st.useRoom(s, -1)
 	for _, a := range st.members[s] {
@@ -355,15 +409,13 @@ func (st *state) setSlot(s, t int32) {
 		nd := &c.needs[a]
 		st.occupy(nd.person, t)
 		st.unmove(nd, t)
+		st.when[a] = t
 	}
 	for j := int32(0); j < c.maxLeaders; j++ {
 		if l := st.leaderOf(s, j); l >= 0 {
 			st.enlead(l, s)
 		}
 	}
-	st.total += st.timeCost(s)
-	st.broken += st.loosened(s)
-	st.note(slotSet, s, old, 0)
 }
 
 // setVenue moves seminar s to venue v. The caller has asked venueFits.
@@ -371,12 +423,17 @@ func (st *state) setVenue(s, v int32) {
 	old := st.sems[s].venue
 	st.broken -= st.loosened(s)
 	st.total -= st.placeCost(s)
+	st.replace(s, v)
+	st.total += st.placeCost(s)
+	st.broken += st.loosened(s)
+	st.note(venueSet, s, old, 0)
+}
+
+// replace is setVenue without its price.
+func (st *state) replace(s, v int32) {
 	st.unfileCell(s)
 	st.useRoom(s, -1)
 	st.sems[s].venue = v
 	st.fileCell(s)
 	st.useRoom(s, +1)
-	st.total += st.placeCost(s)
-	st.broken += st.loosened(s)
-	st.note(venueSet, s, old, 0)
 }
