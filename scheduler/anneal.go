@@ -19,6 +19,7 @@ type search struct {
 	pool   []int32   // scratch of moves that set people free
 	cohort []int32
 	mask   []uint64
+	chain  []transfer
 	drawn  [leadersDrawn]int32
 	router router
 	tries  int64
@@ -114,11 +115,12 @@ const (
 	moveShift
 	moveLure
 	moveRuin
+	moveChain
 	nMoves
 )
 
 // mix is how often, in parts of 1,024, each kind is tried.
-var mix = [nMoves]int{265, 150, 130, 110, 100, 10, 60, 50, 40, 6, 7, 4, 8, 8, 70, 4, 2, 0}
+var mix = [nMoves]int{265, 150, 130, 98, 100, 10, 60, 50, 40, 6, 7, 4, 8, 8, 70, 4, 2, 0, 12}
 
 // tightMix is the mix while needs are unmet and the problem is small: more of
 // the moves that open, shift and give up seminars.
@@ -216,6 +218,8 @@ func (se *search) step() {
 		kept = se.lureMove()
 	case moveRuin:
 		kept = se.ruinMove()
+	case moveChain:
+		kept = se.chainMove()
 	}
 	se.stats[k].tried++
 	if kept {

@@ -1,5 +1,7 @@
 package scheduler
 
+import "slices"
+
 // construct fills the state tier by tier, upstream first, because who leads a
 // tier must have learnt in the one above. Per tier and zone: people to venues
 // (catchment.go), then at each venue one series after the other, each with the
@@ -34,7 +36,8 @@ const rounds = 2
 func (st *state) serve(k catchment, stop func() bool) {
 	enough := max(int(st.c.courses[st.c.tiers[k.tier].courses[0]].seatsMin), int(st.c.seatsAt(k.tier, k.venue))*2/5)
 	for i := 0; i < 2*k.series && !stop() && (i < k.series || len(k.people) >= enough); i++ {
-		left := st.holdSeries(k, st.leadersNear(k), everySlot)
+		st.holdSeries(k, st.leadersNear(k), everySlot)
+		left := slices.DeleteFunc(slices.Clone(k.people), func(p int32) bool { return !st.isUntouched(p) })
 		if len(left) == len(k.people) {
 			return
 		}

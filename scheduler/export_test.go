@@ -33,6 +33,9 @@ func Shake(p *model.Problem, seed uint64, moves int, look func(Shaken)) error {
 	se := &search{st: st, c: c, r: newRNG(seed), needPrice: 300}
 	for range moves / 20 {
 		se.run(20, 200)
+		if se.limit = 400; len(st.at) > 0 {
+			se.chainMove() // which small problems do not get of themselves
+		}
 		look(Shaken{Running: int(st.total), Recounted: st.recount().Total, Broken: st.broken, Short: int(st.short), Difference: st.rebuilt(n, k)})
 	}
 	return nil
@@ -115,6 +118,43 @@ func (se *search) foreseeOne(a, s int32, look func(Foreseen)) {
 	st.rollback()
 	look(out)
 }
+
+// Mover makes moves of one chain, to be timed.
+type Mover struct{ se *search }
+
+// NewMover plans p and makes so many moves first.
+func NewMover(p *model.Problem, seed uint64, moves int64) (*Mover, error) {
+	c, n, err := compile(p, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	st := newState(c)
+	st.pin(n, newKnown())
+	st.construct(func() bool { return false })
+	se := &search{st: st, c: c, r: newRNG(seed), needPrice: needPrice}
+	se.run(moves, halfCooled)
+	return &Mover{se}, nil
+}
+
+// halfCooled is the temperature about half way through a cooling of the
+// demonstration of 4,000 staff.
+const halfCooled = 3
+
+// Move makes n moves of all kinds.
+func (m *Mover) Move(n int) { m.se.run(int64(n), halfCooled) }
+
+// ChangePeople makes n moves that send people from one seminar or series to another.
+func (m *Mover) ChangePeople(n int) {
+	kinds := []func() bool{m.se.pathSwap, m.se.pathJoin, m.se.seatSwap, m.se.seatMove}
+	m.se.temp = halfCooled
+	for i := range n {
+		m.se.limit = int64(m.se.temp * m.se.r.exponential())
+		kinds[i&3]()
+	}
+}
+
+// Priced is how many changes have been priced.
+func (m *Mover) Priced() int64 { return m.se.priced }
 
 // rebuilt makes the same plan in a fresh state, operation by operation, and
 // names the first thing that differs.

@@ -30,12 +30,11 @@ const (
 )
 
 // holdSeries opens the best series for the waiting people of a catchment under
-// one of the leaders, cheapest first, and books everybody who can come. It
-// returns those still waiting. Only slots whose bit in thin, by index modulo
-// 64, is set are looked at.
-func (st *state) holdSeries(k catchment, leaders []int32, thin uint64) []int32 {
+// one of the leaders, cheapest first, and books everybody who can come. Only
+// slots whose bit in thin, by index modulo 64, is set are looked at.
+func (st *state) holdSeries(k catchment, leaders []int32, thin uint64) {
 	if len(k.people) == 0 {
-		return nil
+		return
 	}
 	ch := &st.chooser
 	ch.expect(st, k, thin)
@@ -46,11 +45,9 @@ func (st *state) holdSeries(k catchment, leaders []int32, thin uint64) []int32 {
 		}
 		ch.under(st, l, k)
 	}
-	if ch.best.leader < 0 {
-		return k.people
+	if ch.best.leader >= 0 {
+		st.book(k, &ch.best)
 	}
-	st.book(k, &ch.best)
-	return slices.DeleteFunc(slices.Clone(k.people), func(p int32) bool { return !st.isUntouched(p) })
 }
 
 // leaderPrice is the travel and fairness of leader l taking a whole series.

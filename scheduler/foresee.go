@@ -1,11 +1,11 @@
 package scheduler
 
-// This file tells what a change of people would cost at least, or that it
+// This file foresees what a change of people would cost at least, or that it
 // cannot be, without making it: nearly every move is turned down, and this is
 // many times cheaper than making it and taking it back. What passes is made,
 // and priced exactly, before it is kept.
 
-// foreseen is the most modules of a person that a forecast looks through.
+// foreseen is the most modules of a person that are looked through.
 const foreseen = 8
 
 // unforeseen is a price that says nothing: the change has to be tried.
