@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"reflect"
 
 	"kaskad/model"
@@ -23,7 +24,8 @@ type FuzzOptions struct {
 }
 
 // Fuzz plans strange problems one after the other and tells of every one that
-// is not planned, judged and proved as it should be. Its error counts them.
+// is not planned, judged and proved as it should be, and of every spoilt text of
+// one that is neither refused in words nor planned. Its error counts them.
 func Fuzz(ctx context.Context, w io.Writer, o FuzzOptions) error {
 	faulty, unmet, needs := 0, 0, 0
 	for i := range o.Problems {
@@ -33,7 +35,14 @@ func Fuzz(ctx context.Context, w io.Writer, o FuzzOptions) error {
 		seed := o.Seed + uint64(i)
 		p := corpus.Nasty(seed)
 		needs += model.NewRoster(p, "").NeedCount()
+		spoilt, err := Maul(p, rand.New(rand.NewPCG(seed, 5)))
+		if err != nil {
+			return err
+		}
 		t := Torment(ctx, p, seed, o.Iterations)
+		if fault := Misread(ctx, spoilt, seed, o.Iterations/10); fault != "" {
+			t.Faults = append(t.Faults, "spoilt: "+fault)
+		}
 		unmet += t.Unmet
 		if len(t.Faults) > 0 {
 			faulty++

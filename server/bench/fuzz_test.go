@@ -2,6 +2,7 @@ package bench_test
 
 import (
 	"io"
+	"math/rand/v2"
 	"testing"
 
 	"kaskad/model"
@@ -15,6 +16,19 @@ func TestStrangeProblemsArePlannedJudgedAndProved(t *testing.T) {
 	for seed := range uint64(200) {
 		for _, fault := range bench.Torment(t.Context(), corpus.Nasty(seed), seed, 600).Faults {
 			t.Errorf("problem %d: %s", seed, fault)
+		}
+	}
+}
+
+// A text that somebody has spoilt is refused with the place of the fault, or planned.
+func TestSpoiltProblemsAreRefusedInWordsOrPlanned(t *testing.T) {
+	for seed := range uint64(600) {
+		data, err := bench.Maul(corpus.Nasty(seed), rand.New(rand.NewPCG(seed, 5)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fault := bench.Misread(t.Context(), data, seed, 20); fault != "" {
+			t.Errorf("problem %d: %s\n%.3000s", seed, fault, data)
 		}
 	}
 }
