@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -40,10 +42,12 @@ type PlanRun struct {
 	Kept           bool     // the scenario is kept
 }
 
-// CurvePoint is the total cost of the best plan from a moment on.
+// CurvePoint is the total cost of the best plan from a moment on, and what was
+// proven then of every plan; Bound is 0 when that was not known yet.
 type CurvePoint struct {
 	Seconds float64
 	Total   int
+	Bound   int
 }
 
 // CostRow is one term of the cost. Key is the suffix of the text keys
@@ -81,7 +85,7 @@ const curveWidth, curveHeight = 600.0, 160.0
 type Curve struct {
 	Path   string  // step line from left to right
 	Area   string  // the same, closed along the bottom
-	BoundY float64 // height of the bound; negative when it is not known
+	Bound  string  // step line of the bound as it was proven; empty when it is not known
 	LastX  float64 // the newest point
 	LastY  float64
 	Top    int // total at the top edge
@@ -101,9 +105,12 @@ func (p PlanRun) Draw() *Curve {
 	}
 	for _, c := range p.Curve {
 		high, low = max(high, c.Total), min(low, c.Total)
+		if c.Bound > 0 && p.BoundTotal > 0 && p.Unmet == p.BoundUnmet {
+			low = min(low, c.Bound)
+		}
 	}
 	pad := max((high-low)/12, 1)
-	c := &Curve{Top: high + pad, Bottom: max(low-pad, 0), BoundY: -1}
+	c := &Curve{Top: high + pad, Bottom: max(low-pad, 0)}
 	width := max(float64(p.Elapsed), last.Seconds, 1)
 	x := func(s float64) float64 { return s / width * curveWidth }
 	y := func(total int) float64 {
@@ -119,9 +126,27 @@ func (p PlanRun) Draw() *Curve {
 	c.Area = fmt.Sprintf("%sV%.1fH%.1fZ", c.Path, curveHeight, x(p.Curve[0].Seconds))
 	c.LastX, c.LastY = curveWidth, y(last.Total)
 	if p.BoundTotal > 0 && p.Unmet == p.BoundUnmet {
-		c.BoundY = y(p.BoundTotal)
+		c.Bound = p.drawBound(x, y)
 	}
 	return c
+}
+
+// drawBound draws how the bound rose, up to what is proven now.
+func (p PlanRun) drawBound(x func(float64) float64, y func(int) float64) string {
+	var line strings.Builder
+	at := 0
+	for _, point := range append(slices.Clone(p.Curve), CurvePoint{Seconds: float64(p.Elapsed), Bound: p.BoundTotal}) {
+		switch {
+		case point.Bound <= at:
+		case at == 0:
+			fmt.Fprintf(&line, "M%.1f %.1f", x(min(point.Seconds, p.Curve[0].Seconds)), y(point.Bound))
+			at = point.Bound
+		default:
+			fmt.Fprintf(&line, "H%.1fV%.1f", x(point.Seconds), y(point.Bound))
+			at = point.Bound
+		}
+	}
+	return line.String() + fmt.Sprintf("H%.1f", curveWidth)
 }
 
 // Publish shows what publishing a wave will do, before it is done.
@@ -138,8 +163,11 @@ type Publish struct {
 	Finished                time.Time // when the last mail will have left
 	Slow                    bool      // that takes long enough to be told
 	Unreachable             int       // people without an address or with protected identity
+	Unreached               []string  // their ids
+	Apart                   []Notice  // the first of them by name, and why
 	Files                   string
-	Changes                 []Change
+	Changes                 []Change // on this page of the list
+	Pager                   Pager
 	Warnings                []Notice
 	Error                   string // why publishing was refused; translated
 }
@@ -150,10 +178,16 @@ func (p Publish) Mails() int { return p.Invites + p.Updates + p.Voids }
 // Nothing tells whether there is nothing to publish.
 func (p Publish) Nothing() bool { return p.New+p.Moved+p.Cancelled == 0 && p.Mails() == 0 }
 
-// Change is one sentence of what changes.
+// PageURL is the address of page n of the changes.
+func (p Publish) PageURL(n int) string {
+	return withPage("/waves/publish", url.Values{"wave": {p.WaveID}}, n)
+}
+
+// Change is one seminar that changes. Lines say how.
 type Change struct {
 	Kind   string // "new", "moved" or "cancelled"
 	Text   string // translated sentence
+	Lines  []string
 	People int    // who are affected
 	Href   string // the seminar; optional
 }

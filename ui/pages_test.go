@@ -75,12 +75,13 @@ func TestCurveStepsDownAndStaysInItsFrame(t *testing.T) {
 	if want := "M0.0 11.1H300.0V142.3H600.0"; c.Path != want {
 		t.Errorf("path is %s, want %s", c.Path, want)
 	}
-	if !strings.HasSuffix(c.Area, "V160.0H0.0Z") || c.BoundY <= c.LastY || c.BoundY >= 160 {
-		t.Errorf("area %s, bound at %.1f, last at %.1f: the bound must lie under the curve and in the frame", c.Area, c.BoundY, c.LastY)
+	var x, y float64
+	if n, _ := fmt.Sscanf(c.Bound, "M%f %fH", &x, &y); n < 2 || !strings.HasSuffix(c.Area, "V160.0H0.0Z") || y <= c.LastY || y >= 160 || !strings.HasSuffix(c.Bound, "H600.0") {
+		t.Errorf("area %s, bound %s, last at %.1f: the bound must lie under the curve and in the frame", c.Area, c.Bound, c.LastY)
 	}
 	run.Unmet = 1 // the bound is for another number of unmet needs
-	if c := run.Draw(); c.BoundY >= 0 {
-		t.Errorf("bound drawn at %.1f for a plan it says nothing about", c.BoundY)
+	if c := run.Draw(); c.Bound != "" {
+		t.Errorf("bound drawn as %s for a plan it says nothing about", c.Bound)
 	}
 }
 
@@ -127,5 +128,13 @@ func TestDatesChangeWhenEitherDoes(t *testing.T) {
 		if f.DatesChange() != want {
 			t.Errorf("DatesChange of %v to %v = %t", f.From, f.To, !want)
 		}
+	}
+}
+
+// The bound rises while the planner works, and is drawn as it was proven.
+func TestTheBoundIsDrawnAsItRises(t *testing.T) {
+	run := ui.PlanRun{Elapsed: 10, Total: 90, BoundTotal: 80, Curve: []ui.CurvePoint{{Seconds: 0, Total: 100}, {Seconds: 2, Total: 95, Bound: 50}, {Seconds: 5, Total: 90, Bound: 70}}}
+	if got := strings.Count(run.Draw().Bound, "V"); got != 2 {
+		t.Errorf("%s rises %d times, want 2", run.Draw().Bound, got)
 	}
 }

@@ -89,7 +89,7 @@ func curve(points []programme.Point) []ui.CurvePoint {
 	var list []ui.CurvePoint
 	for _, p := range points {
 		if p.Unmet == points[len(points)-1].Unmet {
-			list = append(list, ui.CurvePoint{Seconds: p.Elapsed.Seconds(), Total: p.Total})
+			list = append(list, ui.CurvePoint{Seconds: p.Elapsed.Seconds(), Total: p.Total, Bound: p.Bound})
 		}
 	}
 	return list

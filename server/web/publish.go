@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
 	"time"
@@ -14,8 +15,9 @@ import (
 	"kaskad/ui"
 )
 
-// shownChanges is how many changes the page lists one by one.
-const shownChanges = 100
+// shownChanges is how many changes a page lists, and shownUnreached how many
+// people who cannot be reached.
+const shownChanges, shownUnreached = 100, 100
 
 // publishPage shows what publishing a wave would do, before it is done.
 func (s *Server) publishPage(v *visit) error {
@@ -77,12 +79,29 @@ func (s *Server) publication(v *visit) (ui.Publish, error) {
 		return page, err
 	}
 	page.Warnings = s.publishWarnings(v, b, id)
+	for _, person := range page.Unreached[:min(len(page.Unreached), shownUnreached)] {
+		page.Apart = append(page.Apart, s.unreached(v, person))
+	}
 	return page, nil
 }
 
-// listChanges puts the difference in words, seminar by seminar.
+// unreached is somebody no mail goes to, and where to mend that.
+func (s *Server) unreached(v *visit, person string) ui.Notice {
+	x := ui.Notice{Kind: ui.Warning, Href: "/people/" + url.PathEscape(person), Link: s.shownName(v, person), Text: s.text(v, "publish.no-address")}
+	if contact, _ := s.Programme.People.Contact(person); contact.Protected {
+		x.Text = s.text(v, "publish.is-protected")
+	}
+	if who := v.state.Roster.People[person]; who != nil {
+		x.Text = v.state.Roster.Units[who.Unit].Name + ". " + x.Text
+	}
+	return x
+}
+
+// listChanges puts the difference in words, seminar by seminar, a page at a time:
+// nothing is published that could not be read before.
 func (s *Server) listChanges(v *visit, b *board, wave string, page *ui.Publish) {
 	page.First = true
+	var changed []*card
 	for i := range b.seminars {
 		c := &b.seminars[i]
 		if c.Wave != wave {
@@ -91,27 +110,40 @@ func (s *Server) listChanges(v *visit, b *board, wave string, page *ui.Publish) 
 		if c.Before != nil {
 			page.First = false
 		}
-		change := ui.Change{People: len(c.Attendees) + len(c.Leaders), Href: "/seminars/" + c.ID}
 		switch c.Standing {
 		case model.AsPublished:
 			page.Unchanged++
 			continue
 		case model.Drafted:
 			page.New++
-			change.Kind = "new"
 		case model.ToChange:
 			page.Moved++
-			change.Kind = "moved"
 		case model.ToCancel:
 			page.Cancelled++
-			change.Kind = "cancelled"
 		}
-		if len(page.Changes) < shownChanges {
-			row := s.row(v, b, c)
-			change.Text = s.text(v, "publish.change", "module", row.Module, "when", s.ui.When(v.lang, c.start), "venue", row.Venue)
-			page.Changes = append(page.Changes, change)
-		}
+		changed = append(changed, c)
 	}
+	page.Pager, changed = pagedBy(v, changed, shownChanges)
+	for _, c := range changed {
+		page.Changes = append(page.Changes, s.changeOf(v, b, c))
+	}
+}
+
+// changeOf says of one seminar what publishing does to it, and for how many.
+func (s *Server) changeOf(v *visit, b *board, c *card) ui.Change {
+	row := s.row(v, b, c)
+	x := ui.Change{Kind: "new", People: len(c.Attendees) + len(c.Leaders), Href: "/seminars/" + url.PathEscape(c.ID),
+		Text: s.text(v, "publish.change", "module", row.Module, "when", s.ui.When(v.lang, c.start), "venue", row.Venue)}
+	switch c.Standing {
+	case model.ToChange:
+		x.Kind = "moved"
+		x.Lines, x.People = s.differences(v, &c.Before.Seminar, &c.Seminar)
+	case model.ToCancel:
+		x.Kind = "cancelled"
+	default:
+		x.Lines = []string{s.text(v, "diff.new", "n", len(c.Attendees), "who", s.namesOf(v, c.Leaders))}
+	}
+	return x
 }
 
 // countTold works the publication out on a copy of the State and compares what
@@ -185,6 +217,7 @@ func (s *Server) countMails(now, after *model.State, page *ui.Publish) {
 		}
 	}
 	page.People, page.Unreachable = len(told), len(unreachable)
+	page.Unreached = slices.Sorted(maps.Keys(unreachable))
 	_, page.Finished = s.Invites.Waiting(page.Mails())
 	page.Slow = s.slow(page.Finished)
 }
