@@ -344,7 +344,8 @@ type RegisterForm struct {
 	Fields    []Field
 	Error     string // why the change was refused; translated
 	Protected bool
-	Merge     string // address of the page that merges two records; "" for none
+	Merge     string        // address of the page that merges two records; "" for none
+	First     []HistoryLine // what others changed while the form was filled in
 }
 
 // FieldKind is how a field is filled in.

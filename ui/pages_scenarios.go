@@ -53,10 +53,12 @@ type WeightGroup struct {
 
 // WeightField is one setting. Its texts are "weight.KEY" and, of its unit, "weight-unit.UNIT".
 type WeightField struct {
-	Key, Unit string
-	Value     string
-	Usual     int // as the programme has it
-	Wrong     bool
+	// Cost is what the draft costs in minutes by what the weight weighs, of Total; both 0 without a draft.
+	Cost, Total int
+	Key, Unit   string
+	Value       string
+	Usual       int // as the programme has it
+	Wrong       bool
 }
 
 // Compare sets two or more plans side by side.

@@ -56,7 +56,7 @@ func (v *visit) seen() uint64 {
 
 // newsOfConflict tells somebody whose form was refused what others have done meanwhile.
 func (s *Server) newsOfConflict(v *visit) []ui.HistoryLine {
-	if v.Method() != fiber.MethodPost || v.Response().StatusCode() != fiber.StatusConflict {
+	if v.told || v.Method() != fiber.MethodPost || v.Response().StatusCode() != fiber.StatusConflict {
 		return nil
 	}
 	return s.news(v, v.seen())
@@ -117,6 +117,7 @@ func (s *Server) changedFirst(ctx context.Context, v *visit, kind programme.Subj
 			list = append(list, ui.HistoryLine{At: time.UnixMilli(l.At), Who: s.actorName(v, l.Actor), Text: s.happening(v, l)})
 		}
 	}
+	v.told = len(list) > 0
 	return list
 }
 

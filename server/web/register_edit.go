@@ -10,6 +10,7 @@ import (
 
 	"kaskad/model"
 	"kaskad/server/calendar"
+	"kaskad/server/programme"
 	"kaskad/ui"
 )
 
@@ -21,11 +22,14 @@ type formReader struct {
 	s      *Server
 	v      *visit
 	fields []ui.Field
-	sent   bool // the form was sent; else the fields show what there is
+	now    []string // what each field holds now, whatever was sent
+	sent   bool     // the form was sent; else the fields show what there is
 	failed bool
+	first  []ui.HistoryLine // what others changed while the form was filled in
 }
 
 func (f *formReader) add(field ui.Field) *ui.Field {
+	f.now = append(f.now, field.Value)
 	if f.sent {
 		field.Value = strings.TrimSpace(strings.ToValidUTF8(f.v.FormValue(field.Name), ""))
 		field.Checked = field.Kind == ui.CheckField && field.Value != ""
@@ -39,6 +43,18 @@ func (f *formReader) add(field ui.Field) *ui.Field {
 		f.wrong(last, f.s.text(f.v, "register.edit.too-long", "n", longestField))
 	}
 	return last
+}
+
+// raced tells whether somebody else has changed the record since the form was
+// made; then each field that differs says what it holds now.
+func (f *formReader) raced(kind programme.SubjectKind, id string) bool {
+	f.first = f.s.changedFirst(f.v.UserContext(), f.v, kind, id)
+	for i := range f.fields {
+		if x := &f.fields[i]; len(f.first) > 0 && x.Kind != ui.CheckField && x.Value != f.now[i] {
+			f.wrong(x, f.s.text(f.v, "register.edit.now", "value", f.now[i]))
+		}
+	}
+	return len(f.first) > 0
 }
 
 func (f *formReader) wrong(field *ui.Field, text string) { field.Error, f.failed = text, true }
@@ -76,8 +92,10 @@ func (f *formReader) check(name string, value bool) bool {
 
 // form shows a form again with what is wrong.
 func (s *Server) form(v *visit, page ui.RegisterForm, f *formReader) error {
-	page.Fields = f.fields
-	if f.failed || page.Error != "" {
+	page.Fields, page.First = f.fields, f.first
+	if len(f.first) > 0 {
+		v.Status(fiber.StatusConflict)
+	} else if f.failed || page.Error != "" {
 		v.Status(fiber.StatusUnprocessableEntity)
 	}
 	return s.show(v, page)
@@ -112,7 +130,7 @@ func (s *Server) editPerson(v *visit) error {
 	contact := s.contactFields(f, x)
 	place := s.placeFields(f, x)
 	limits := s.limitFields(f, x)
-	if !f.sent || f.failed {
+	if !f.sent || f.failed || f.raced(programme.PersonSubject, x.ID) {
 		return s.form(v, page, f)
 	}
 	by := v.user.Actor()
@@ -223,7 +241,7 @@ func (s *Server) editUnit(v *visit) error {
 	page := ui.RegisterForm{Kind: ui.Units, Name: u.Name, Back: path, Action: path + "/edit"}
 	f := s.reader(v)
 	edit := model.EditUnit{ID: u.ID, Name: f.text("name", u.Name, true), Employer: f.text("employer", u.Employer, false)}
-	if !f.sent || f.failed {
+	if !f.sent || f.failed || f.raced(programme.UnitSubject, u.ID) {
 		return s.form(v, page, f)
 	}
 	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), edit)
@@ -241,7 +259,7 @@ func (s *Server) editVenue(v *visit) error {
 	rooms := roomsOf(x.Venue)
 	edit := model.EditVenue{ID: x.ID, Name: f.text("name", x.Name, true), Capacity: deref(f.number("capacity", &x.Capacity, 1, "")),
 		Rooms: deref(f.number("rooms", &rooms, 1, "")), Now: s.Programme.Now()}
-	if !f.sent || f.failed {
+	if !f.sent || f.failed || f.raced(programme.VenueSubject, x.ID) {
 		return s.form(v, page, f)
 	}
 	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), edit)

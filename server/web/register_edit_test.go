@@ -98,3 +98,20 @@ func TestProtectedPeopleAreEditedWithoutTheirNames(t *testing.T) {
 		t.Errorf("after the edit the contact is %+v", c)
 	}
 }
+
+// Two coordinators correct the same unit: the slower one sees who was first, what
+// it says now, and saves again only knowingly.
+func TestWhoSavesLaterIsToldWhatTheOtherSaved(t *testing.T) {
+	s := sound(t)
+	slow, quick := s.signedIn(coordinator), s.signedIn(boss)
+	seen := seenOf(slow.get("/units/u/edit").body)
+	quick.expect(quick.submit("/units/u/edit", url.Values{"name": {"Nya enheten"}}), http.StatusSeeOther)
+	a := slow.submit("/units/u/edit", url.Values{"name": {"Min enhet"}, "seen": {seen}})
+	if a.status != http.StatusConflict || !strings.Contains(a.body, "Boss@kaskad.example.org") || !strings.Contains(a.body, "Now it says: Nya enheten") {
+		t.Fatalf("the slower one reads (%d):\n%s", a.status, words(a.body))
+	}
+	slow.expect(slow.submit("/units/u/edit", url.Values{"name": {"Min enhet"}, "seen": {seenOf(a.body)}}), http.StatusSeeOther)
+	if name := s.service.State().Roster.Units["u"].Name; name != "Min enhet" {
+		t.Errorf("in the end it is called %s", name)
+	}
+}

@@ -186,11 +186,18 @@ func (s *Server) newScenario(v *visit) error {
 
 func (s *Server) weightGroups(v *visit, value func(weightField) string) []ui.WeightGroup {
 	usual := v.state.Roster.Problem.Programme.Weights.Prices()
+	costs, total := map[string]int{}, 0
+	if d := v.state.Draft; d != nil {
+		total = d.Plan.Cost.Total
+		for _, row := range costRows(d.Plan.Cost) {
+			costs[row.Key] = row.Minutes
+		}
+	}
 	var list []ui.WeightGroup
 	for _, group := range weights {
 		g := ui.WeightGroup{Key: group.key}
 		for _, w := range group.weights {
-			g.Fields = append(g.Fields, ui.WeightField{Key: w.key, Unit: w.unit, Value: value(w), Usual: w.price(usual)})
+			g.Fields = append(g.Fields, ui.WeightField{Key: w.key, Unit: w.unit, Value: value(w), Usual: w.price(usual), Cost: costs[costOf[w.key]], Total: total})
 		}
 		list = append(list, g)
 	}

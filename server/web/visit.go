@@ -26,6 +26,7 @@ type visit struct {
 	user    *auth.User // nil when nobody is signed in
 	session string
 	lang    string
+	told    bool // the page itself says what others changed first
 }
 
 // noStore: pages hold personal data, and a page kept for the back button would

@@ -45,6 +45,13 @@ var weights = []struct {
 	}},
 }
 
+// costOf names the term of a plan's cost that a weight weighs.
+var costOf = map[string]string{
+	"travel": "travel", "leaderTravel": "leaderTravel", "mixMin": "mix", "mix": "mix", "crowdMax": "crowding", "crowd": "crowding",
+	"earliness": "earliness", "paceDays": "pace", "pace": "pace", "preference": "preference", "prep": "seminars",
+	"continuity": "continuity", "fairness": "fairness", "movedSlot": "disruption", "movedVenue": "disruption", "movedLeader": "disruption",
+}
+
 // presets are changes of the programme's prices that people ask for most. The
 // factors are ours: enough to be seen in a plan, not so much that nothing else counts.
 var presets = []struct {
