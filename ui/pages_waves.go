@@ -46,8 +46,11 @@ type BoardWeek struct {
 	Label    string    // ISO week number, "9"
 	Monday   time.Time // first day, in the programme's zone
 	Closed   bool      // no seminars this week (holiday)
+	Days     int       // on which there are times
+	Short    bool      // fewer days than most weeks have: a holiday in it
 	Now      bool
 	Past     bool // nothing in it can be changed any more
+	Line     bool // the last such week: the frozen line is behind it
 	Seminars int  // seminars of the last tier in the week, all waves
 }
 
@@ -101,6 +104,9 @@ type BoardLoad struct {
 	Ready    int  // leaders who may lead something by then
 }
 
+// Level is the load in five steps of what the leaders who are ready could lead.
+func (l BoardLoad) Level() int { return min(5, 1+4*l.Seminars/max(l.Ready, 1)) }
+
 // BoardArea is an area in a wave.
 type BoardArea struct {
 	Code, Name  string
@@ -108,6 +114,7 @@ type BoardArea struct {
 	People      int
 	Leaders     int
 	Seminars    int
+	Loads       []BoardLoad // weeks with planned seminars of its people
 }
 
 // Passed tells whether there are weeks in which nothing can be changed any more.

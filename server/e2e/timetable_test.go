@@ -97,7 +97,7 @@ func hover(cell string) string {
 	return `(document.querySelector("` + cell + `").dispatchEvent(new DragEvent("dragover", {bubbles: true, cancelable: true, dataTransfer: new DataTransfer()})), document.getElementById("why").textContent)`
 }
 
-// The same with the keyboard alone: pick up, choose a place, undo, lock, cancel.
+// The same with the keyboard alone: publish, pick up, choose a place, undo, lock, cancel.
 func TestTimetableByKeyboard(t *testing.T) {
 	t.Parallel()
 	p := planned(t)
@@ -106,6 +106,13 @@ func TestTimetableByKeyboard(t *testing.T) {
 		return
 	}
 	path, id := inTimetable(t, p, b)
+	b.visit("/waves/publish?wave=w2")
+	b.tabTo("form[action='/waves/publish'] button")
+	b.enterLoads()
+	b.expectAt("/waves")
+	if ask[bool](b, `!!document.querySelector("a[href='/waves/publish?wave=w2']")`) {
+		t.Error("published by keyboard, the wave waits to be published")
+	}
 	b.visit(path)
 	was := b.placed(id)
 	pick := func() {
@@ -138,13 +145,6 @@ func TestTimetableByKeyboard(t *testing.T) {
 	b.enterLoads()
 	if now := b.placed(id); now != "nowhere" {
 		t.Errorf("cancelled, it stands at %s", now)
-	}
-	b.visit("/waves/publish?wave=w2")
-	b.tabTo("form[action='/waves/publish'] button")
-	b.enterLoads()
-	b.expectAt("/waves")
-	if ask[bool](b, `!!document.querySelector("a[href='/waves/publish?wave=w2']")`) {
-		t.Error("published by keyboard, the wave waits to be published")
 	}
 }
 

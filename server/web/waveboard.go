@@ -36,13 +36,46 @@ func (s *Server) boardWeeks(state *model.State, f *rollout.Figures) []ui.BoardWe
 		frozen = now
 	}
 	weeks := make([]ui.BoardWeek, min(len(f.Weeks), maxWeeks))
+	if len(weeks) == 0 {
+		return nil
+	}
+	open, usual := openDays(state, f.Weeks[0].Monday)
 	for i := range weeks {
 		at, next := f.Weeks[i].Monday, f.Weeks[i].Monday.AddDate(0, 0, 7)
 		_, number := at.ISOWeek()
 		weeks[i] = ui.BoardWeek{Label: itoa(number), Monday: at, Closed: f.Weeks[i].Slots == 0,
-			Now: !now.Before(at) && now.Before(next), Past: !next.After(frozen)}
+			Now: !now.Before(at) && now.Before(next), Past: !next.After(frozen), Days: open[i]}
+		weeks[i].Short = open[i] > 0 && open[i] < usual
+		if i > 0 {
+			weeks[i-1].Line = weeks[i-1].Past && !weeks[i].Past
+		}
 	}
 	return weeks
+}
+
+// openDays counts the days of each week on which there are times, and how many
+// most weeks have: one with fewer has a holiday.
+func openDays(state *model.State, first time.Time) (open map[int]int, usual int) {
+	zone := first.Location()
+	seen := map[string]bool{}
+	open = map[int]int{}
+	for i := range state.Roster.Problem.Slots {
+		at := state.Roster.Problem.Slots[i].Start
+		if d := day(at, zone); !seen[d] {
+			seen[d] = true
+			open[weeksBetween(first, at)]++
+		}
+	}
+	weeks := map[int]int{}
+	for _, n := range open {
+		weeks[n]++
+	}
+	for n, count := range weeks {
+		if count > weeks[usual] || count == weeks[usual] && n > usual {
+			usual = n
+		}
+	}
+	return open, usual
 }
 
 func (s *Server) boardGroup(v *visit, state *model.State, f *rollout.Figures, n int, weeks []ui.BoardWeek) ui.BoardGroup {
@@ -146,6 +179,11 @@ func stretch(a *ui.BoardArea, column int) {
 	}
 	a.Span = column - a.Start + 1
 	a.Seminars++
+	if n := len(a.Loads); n > 0 && a.Loads[n-1].Column == column {
+		a.Loads[n-1].Seminars++
+		return
+	}
+	a.Loads = append(a.Loads, ui.BoardLoad{Column: column, Seminars: 1})
 }
 
 // loadNotices puts what does not go well in sentences: one for each wave and

@@ -26,7 +26,7 @@ func (s sampler) board(areas []ui.MapArea) ui.Board {
 	for i := range 57 {
 		_, week := monday.ISOWeek()
 		closed := week == 12 || week >= 26 && week <= 32 || week >= 51 || week == 1
-		b.Weeks = append(b.Weeks, ui.BoardWeek{Label: strconv.Itoa(week), Monday: monday, Closed: closed, Now: i == 13, Past: i < 13, Seminars: 18})
+		b.Weeks = append(b.Weeks, ui.BoardWeek{Label: strconv.Itoa(week), Monday: monday, Closed: closed, Now: i == 13, Past: i < 13, Line: i == 12, Short: i == 15, Days: 4, Seminars: 18})
 		monday = monday.AddDate(0, 0, 7)
 	}
 	for n, row := range s.waveRows() {
