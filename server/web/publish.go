@@ -88,8 +88,9 @@ func (s *Server) publication(v *visit) (ui.Publish, error) {
 // unreached is somebody no mail goes to, and where to mend that.
 func (s *Server) unreached(v *visit, person string) ui.Notice {
 	x := ui.Notice{Kind: ui.Warning, Href: "/people/" + url.PathEscape(person), Link: s.shownName(v, person), Text: s.text(v, "publish.no-address")}
-	if contact, _ := s.Programme.People.Contact(person); contact.Protected {
+	if contact, _ := s.Programme.People.Contact(person); contact.Protected { // nor is said where they work
 		x.Text = s.text(v, "publish.is-protected")
+		return x
 	}
 	if who := v.state.Roster.People[person]; who != nil {
 		x.Text = v.state.Roster.Units[who.Unit].Name + ". " + x.Text
