@@ -189,7 +189,7 @@ func (s *Server) weightGroups(v *visit, value func(weightField) string) []ui.Wei
 	costs, total := map[string]int{}, 0
 	if d := v.state.Draft; d != nil {
 		total = d.Plan.Cost.Total
-		for _, row := range costRows(d.Plan.Cost) {
+		for _, row := range s.costRows(v, d.Plan.Cost, d.Plan) {
 			costs[row.Key] = row.Minutes
 		}
 	}
