@@ -14,35 +14,40 @@ import (
 //	go test ./server/e2e -run TestScreens -count=1 -screens ../../docs/img
 var screens = flag.String("screens", "", "take the README's pictures of the whole demonstration into this folder")
 
-// screen is one picture: a page as one kind of user sees it.
+// screen is one picture: a page as one kind of user sees it, in light or dark.
 type screen struct {
-	name, path, user string
-	width, height    int64
+	name, path, user, scheme string
+	width, height            int64
 }
 
 // pictures are taken in this order: the first wave is published when the leader
 // comes on, who would have nothing to show before.
 var pictures = []screen{
-	{"publish", "/waves/publish?wave=w1", "coordinator", 1280, 800},
-	{"publish-phone", "/waves/publish?wave=w1", "coordinator", 390, 844},
-	{"my", "/my", "leader", 1280, 800},
-	{"my-phone", "/my", "leader", 390, 844},
-	{"overview", "/overview", "coordinator", 1280, 800},
-	{"overview-phone", "/overview", "coordinator", 390, 844},
-	{"map", "/map", "coordinator", 1280, 1010},
-	{"map-phone", "/map", "coordinator", 390, 844},
-	{"plan", "/plan", "coordinator", 1280, 1010},
-	{"plan-phone", "/plan", "coordinator", 390, 844},
-	{"waves", "/waves", "coordinator", 1280, 800},
-	{"seminars", "/seminars", "coordinator", 1280, 800},
-	{"seminars-phone", "/seminars", "coordinator", 390, 844},
+	{"publish", "/waves/publish?wave=w1", "coordinator", "light", 1280, 800},
+	{"publish-phone", "/waves/publish?wave=w1", "coordinator", "light", 390, 844},
+	{"my", "/my", "leader", "light", 1280, 800},
+	{"my-phone", "/my", "leader", "light", 390, 844},
+	{"overview", "/overview", "coordinator", "light", 1280, 1010},
+	{"overview-phone", "/overview", "coordinator", "dark", 390, 844},
+	{"map", "/map?colour=coverage&area=1446&week=40", "coordinator", "light", 1280, 1180},
+	{"map-venues", "/map?show=venues&venue=v016", "coordinator", "dark", 1280, 1180},
+	{"map-phone", "/map?colour=travel", "coordinator", "light", 390, 844},
+	{"plan", "/plan", "coordinator", "light", 1280, 1010},
+	{"plan-phone", "/plan", "coordinator", "dark", 390, 844},
+	{"waves", "/waves", "coordinator", "light", 1280, 1010},
+	{"timetable", "/timetable", "coordinator", "light", 1280, 1010},
+	{"seminars", "/seminars", "coordinator", "light", 1280, 800},
+	{"seminars-phone", "/seminars", "coordinator", "dark", 390, 844},
+	{"reports", "/reports", "coordinator", "light", 1280, 1010},
+	{"reports-mix", "/reports?about=mix", "coordinator", "dark", 1280, 1010},
+	{"reports-phone", "/reports?about=leaders", "coordinator", "light", 390, 844},
 }
 
 // TestScreens takes the README's pictures when asked to with -screens, and
 // otherwise one of the sign-in page, so that the taking itself is tested.
 func TestScreens(t *testing.T) {
 	t.Parallel()
-	size, seconds, list := "400", "3", []screen{{"sign-in", "/sign-in", "", 1280, 800}}
+	size, seconds, list := "400", "3", []screen{{"sign-in", "/sign-in", "", "light", 1280, 800}}
 	dir := t.TempDir()
 	if *screens != "" {
 		size, seconds, list, dir = "4000", "60", pictures, *screens
@@ -76,20 +81,24 @@ func photographed(t *testing.T, p *program, user string) *tab {
 		runInvites(t, coordinator)
 		link = mailedLink(t, p, someLeaders(t, byFile(outbox(t, p))).to)
 	}
-	b.scheme("light")
 	b.enter(link)
+	if user == "coordinator" {
+		b.visit("/overview")
+		b.press("button[name=guide]") // the first steps are for the first day
+	}
 	return b
 }
 
 func takePicture(t *testing.T, b *tab, s screen, file string) {
 	t.Helper()
 	b.language("en")
+	b.scheme(s.scheme)
 	b.size(s.width, s.height)
 	if status := b.visit(s.path); status != 200 {
 		t.Fatalf("%s: status %d", s.path, status)
 	}
 	// The note that mails are files names a folder of the machine the picture is taken on.
-	ask[bool](b, `document.querySelector(".callout.info")?.remove(), true`)
+	ask[bool](b, `document.querySelectorAll("main .callout.info").forEach(x => x.remove()), true`)
 	data := b.picture()
 	shot, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
