@@ -19,7 +19,7 @@ type catchment struct {
 
 // fullness is the share of seats a series is taken to fill when catchments are
 // cut: rotas and unit limits always keep some people from the common slots.
-const fullness = 0.8
+const fullness = 0.9
 
 // catchments cuts the people of one tier and zone into catchments by rounding the
 // averaged solution of the bound's relaxation, without time, for the tier's first

@@ -21,7 +21,7 @@ const (
 	everySlot    = ^uint64(0)
 	// missed is what one empty seat that somebody waits for is taken to cost when
 	// slots are compared: about the share of a further seminar and the detour to it.
-	missed = 40
+	missed = 80
 	// missedRebuilding is the same when one series of a whole plan is held anew:
 	// others soon take what seats it leaves.
 	missedRebuilding = 25
