@@ -40,7 +40,7 @@ func (c *compiled) prove(e effort) proof {
 		}
 	}
 	extra := c.overfull(o)
-	p := proof{disruption: c.forcedDisruption(), pace: c.settledPace}
+	p := proof{disruption: c.forcedDisruption(o), pace: c.settledPace}
 	if extra == 0 {
 		p.force(c, o)
 	}
@@ -146,16 +146,22 @@ func (c *compiled) oneLeaderForAll(o *outlook, courses []int32) bool {
 	return false
 }
 
+// mayKeep: what the person of a need has been told might stand.
+func (c *compiled) mayKeep(nd *need) bool {
+	return nd.pubSlot >= 0 && c.attendOK.has(c.people[nd.person].class, nd.pubSlot) && hasBit(c.courses[nd.course].slotOK, nd.pubSlot)
+}
+
 // forcedDisruption prices the published attendances and leadings that no valid
 // plan keeps.
-func (c *compiled) forcedDisruption() int64 {
+func (c *compiled) forcedDisruption(o *outlook) int64 {
 	kept := 0
 	for a := range c.needs {
-		if nd := &c.needs[a]; nd.pubSlot >= 0 && c.attendOK.has(c.people[nd.person].class, nd.pubSlot) && hasBit(c.courses[nd.course].slotOK, nd.pubSlot) || nd.again >= 0 {
+		switch nd := &c.needs[a]; {
+		case o.hopeless[a]:
+		case nd.again >= 0: // told more than once: any of it might be kept
+			kept += 1 + len(c.toldAgain[nd.again])
+		case c.mayKeep(nd):
 			kept++
-			if nd.again >= 0 { // told more than once: any of it might be kept
-				kept += len(c.toldAgain[nd.again])
-			}
 		}
 	}
 	for l := range c.pubLeads {

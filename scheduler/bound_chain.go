@@ -19,7 +19,7 @@ type stage struct {
 
 // allowed is a slot in which a need might be met.
 type allowed struct {
-	cost   int32 // earliness and preference, in minutes
+	cost   int32 // earliness, preference and disruption, in minutes
 	window int32
 	next   int32 // of the next stage's slots, the first that keeps the gap
 }
@@ -75,7 +75,7 @@ func (d *dual) addChain(pe *person, needs []int32) {
 			}
 			w := g.window(t)
 			own = append(own, t)
-			k.slots = append(k.slots, allowed{int32(d.when.price(pe, t)), w, int32(next)})
+			k.slots = append(k.slots, allowed{int32(d.when.price(pe, t) + c.movedFrom(&c.needs[a], t)), w, int32(next)})
 			if w != seen {
 				seen = w
 				g.size[int(w)*len(g.r.types)+int(k.kind)]++
@@ -84,6 +84,15 @@ func (d *dual) addChain(pe *person, needs []int32) {
 		later = own
 	}
 	d.passages = append(d.passages, ch)
+}
+
+// movedFrom is the price of a published slot that is given up for slot t, where the
+// person has been told one that might stand.
+func (c *compiled) movedFrom(nd *need, t int32) int64 {
+	if nd.again >= 0 || nd.pubSlot == t || !c.mayKeep(nd) {
+		return 0
+	}
+	return int64(c.price.MovedSlot)
 }
 
 // follow sums up the best of every chain at the present prices, counts in the

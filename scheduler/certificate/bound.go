@@ -72,7 +72,7 @@ func (w *world) chains(x *person, single bool) (values []int64) {
 			for at > 0 && n.steps[at-1].from > t {
 				at--
 			}
-			cost := w.atSlot(x, t) * Scale
+			cost := (w.atSlot(x, t) + w.movedFrom(x, n, t)) * Scale
 			if at > 0 {
 				cost += n.steps[at-1].price
 			}
@@ -94,6 +94,15 @@ func (w *world) chains(x *person, single bool) (values []int64) {
 		values = append(values, later[0])
 	}
 	return values
+}
+
+// movedFrom is the price of a published slot that is given up for slot t, where the
+// person has been told just one, and it might stand.
+func (w *world) movedFrom(x *person, n *need, t int) int64 {
+	if len(n.told) != 1 || n.told[0] == t || !x.there[n.told[0]] || !n.course.long[n.told[0]] {
+		return 0
+	}
+	return int64(w.prices.MovedSlot)
 }
 
 // atSlot is earliness and preference of attending in slot t, in minutes.
@@ -168,16 +177,17 @@ func (w *world) disruption() int64 {
 	if w.problem.Published == nil {
 		return 0
 	}
-	slotOf := map[string]int{}
-	for t := range w.slots {
-		slotOf[w.slots[t].ID] = t
-	}
+	slotOf := w.slotOf()
 	dropped := int64(0)
 	for _, s := range w.problem.Published.Seminars {
 		t, known := slotOf[s.Slot]
 		for _, id := range s.Attendees {
 			i, ok := w.personOf[id]
-			if !ok || !known || !w.people[i].there[t] || !w.people[i].needsIn(s.Tier, s.Module, t) {
+			n := (*need)(nil)
+			if ok && known {
+				n = w.people[i].needOf(s.Tier, s.Module)
+			}
+			if n == nil || n.hopeless || len(n.told) == 1 && !(w.people[i].there[t] && n.course.long[t]) {
 				dropped++
 			}
 		}
@@ -195,10 +205,39 @@ func (w *world) disruption() int64 {
 	return dropped * int64(w.prices.MovedSlot)
 }
 
-func (x *person) needsIn(tier, module string, t int) bool {
-	return slices.ContainsFunc(x.needs, func(n need) bool {
-		return n.course.tier.ID == tier && n.course.module.ID == module && n.course.long[t]
-	})
+func (x *person) needOf(tier, module string) *need {
+	for a := range x.needs {
+		if n := &x.needs[a]; n.course.tier.ID == tier && n.course.module.ID == module {
+			return n
+		}
+	}
+	return nil
+}
+
+func (w *world) slotOf() map[string]int {
+	of := map[string]int{}
+	for t := range w.slots {
+		of[w.slots[t].ID] = t
+	}
+	return of
+}
+
+// readPublished notes the slots people have been told.
+func (w *world) readPublished() {
+	if w.problem.Published == nil {
+		return
+	}
+	slotOf := w.slotOf()
+	for _, s := range w.problem.Published.Seminars {
+		for _, id := range s.Attendees {
+			t, known := slotOf[s.Slot]
+			if i, ok := w.personOf[id]; ok && known {
+				if n := w.people[i].needOf(s.Tier, s.Module); n != nil {
+					n.told = append(n.told, t)
+				}
+			}
+		}
+	}
 }
 
 // forcedOnce is the pace and continuity nobody who attends all that can be met

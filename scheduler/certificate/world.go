@@ -79,6 +79,7 @@ type need struct {
 	hopeless bool
 	earliest int   // first slot it might be met in
 	slots    []int // in which it might be met, last first
+	told     []int // slots published for it
 }
 
 // step: the price holds from slot from on.
@@ -124,6 +125,7 @@ func read(p *model.Problem) (*world, error) {
 	}
 	w.readCourses()
 	w.readPeople(closed)
+	w.readPublished()
 	return w, nil
 }
 
