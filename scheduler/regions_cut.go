@@ -84,8 +84,8 @@ func (q *quilt) cut(round int) *atlas {
 	return a
 }
 
-// votes says where each unit's people go: by the plan, or to the nearest venue
-// as long as nobody of the last tier is seated.
+// votes says where each unit's people go: by the plan, or to the nearest venues
+// with room as long as nobody of the last tier is seated.
 func (q *quilt) votes() [][]vote {
 	c := q.c
 	votes := make([][]vote, len(c.unitMax))
@@ -108,17 +108,51 @@ func (q *quilt) votes() [][]vote {
 			}
 		}
 	}
+	room := q.rooms()
 	for u := range votes {
-		if len(votes[u]) == 0 {
-			near := c.nearest(int32(u))
-			v := near[0]
-			if i := slices.IndexFunc(near, func(v int32) bool { return c.seatsAt(q.last, v) > 0 }); i >= 0 {
-				v = near[i]
+		if len(votes[u]) > 0 {
+			continue
+		}
+		left, zone := len(c.unitPeople[u]), 0
+		if w := c.unitWave[u]; w >= 0 {
+			zone = int(c.slots.waveZone[w])
+		}
+		for _, v := range c.nearest(int32(u)) {
+			if n := min(left, room[int(v)*c.slots.zones+zone]); n > 0 {
+				add(int32(u), v, n)
+				room[int(v)*c.slots.zones+zone] -= n
+				left -= n
 			}
-			add(int32(u), v, len(c.unitPeople[u]))
+		}
+		if len(votes[u]) == 0 {
+			add(int32(u), c.nearest(int32(u))[0], left)
 		}
 	}
 	return votes
+}
+
+// venueShare is the part of what a venue can hold that a first cut of the map
+// counts on: where many people have few venues near, they spread over more.
+const venueShare = 0.25
+
+// rooms is by venue and zone how many people of the last tier a venue is to
+// hold before others are looked at.
+func (q *quilt) rooms() []int {
+	c := q.c
+	room := make([]int, c.nVenues*c.slots.zones)
+	for v := range int32(c.nVenues) {
+		seats := float64(c.seatsAt(q.last, v)) * float64(c.venueRooms[v]) * venueShare / float64(max(1, len(c.tiers[q.last].courses)))
+		for z := range c.slots.zones {
+			open := 0
+			for t := range int32(c.slots.len()) {
+				if (z == 0 || int(c.slots.zone[t]) == z) && c.venueOpen.has(v, t) {
+					open++
+				}
+			}
+			room[int(v)*c.slots.zones+z] = int(seats * float64(open))
+		}
+	}
+	return room
 }
 
 // sortSeminars gives every seminar of the plan to the region that all its
