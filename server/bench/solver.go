@@ -33,8 +33,9 @@ func (j job) file(name string) string { return filepath.Join(j.folder, name) }
 func (j job) mps() string             { return j.file("model.mps") }
 func (j job) seconds() string         { return fmt.Sprint(max(1, int(j.limit.Seconds()))) }
 
-// killAfter ends a solver that overruns its own limit; others may be using the machine.
-func (j job) killAfter() time.Duration { return 4*j.limit + 30*time.Second }
+// killAfter ends a solver that overruns its own limit of processor time. It is long: on a busy machine
+// a second of that takes many on the wall.
+func (j job) killAfter() time.Duration { return 20*j.limit + time.Minute }
 
 func (j job) put(name, text string) error { return os.WriteFile(j.file(name), []byte(text), 0o600) }
 
