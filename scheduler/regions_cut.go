@@ -124,8 +124,9 @@ func (q *quilt) votes() [][]vote {
 				left -= n
 			}
 		}
-		if len(votes[u]) == 0 {
-			add(int32(u), c.nearest(int32(u))[0], left)
+		if len(votes[u]) == 0 { // all are taken: anywhere, but not all of them at one place
+			near := c.nearest(int32(u))
+			add(int32(u), near[u%len(near)], left)
 		}
 	}
 	return votes
