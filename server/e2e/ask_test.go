@@ -69,5 +69,5 @@ func TestACoordinatorAsksWhatIfAndWhy(t *testing.T) {
 	if text := ask[string](b, "document.querySelector('main').innerText"); !strings.Contains(text, english(t, "ask.seats")) {
 		t.Errorf("the person's seats are not explained: %s", text)
 	}
-	audit(t, p, mailedLink(t, p, coordinatorEmail), "/ask", "/seminars/S00040/options", strings.TrimPrefix(b.where(), b.base))
+	b.expectAccessible("en /ask/person, come to by the person's page")
 }

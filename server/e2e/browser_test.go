@@ -277,6 +277,21 @@ func (b *tab) language(code string) {
 	}
 }
 
+// as gives the tab the session of a visitor.
+func (b *tab) as(v *visitor) {
+	b.t.Helper()
+	u, err := url.Parse(b.base)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for _, c := range v.client.Jar.Cookies(u) {
+		cookie := network.SetCookieParams{Name: c.Name, Value: c.Value, Domain: u.Hostname(), Path: "/"}
+		if _, err := chromedp.Call(b.ctx, network.SetCookie, cookie); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+}
+
 // picture is a PNG of what the window shows.
 func (b *tab) picture() []byte {
 	b.t.Helper()
@@ -308,12 +323,18 @@ type violation struct {
 	}
 }
 
-const axeRun = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], resultTypes: ["violations"]})
+// What axe is to look for: everything, or what another colour scheme may break.
+const (
+	everyRule   = `["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]`
+	colourRules = `{type: "rule", values: ["color-contrast", "link-in-text-block"]}`
+)
+
+const axeRun = `axe.run(document, {runOnly: %s, resultTypes: ["violations"]})
 .then(r => JSON.stringify(r.violations.map(v => ({ID: v.id, Help: v.help,
 	Nodes: v.nodes.map(n => ({HTML: n.html, Summary: n.failureSummary}))}))))`
 
-// axe checks the page as it stands for WCAG 2.2 AA.
-func (b *tab) axe() []violation {
+// axe checks the page as it stands by some rules of WCAG 2.2 AA.
+func (b *tab) axe(rules string) []violation {
 	b.t.Helper()
 	script, err := axeScript()
 	if err != nil {
@@ -323,7 +344,7 @@ func (b *tab) axe() []violation {
 		b.do("load axe", chromedp.Steps(chromedp.Evaluate[chromedp.Void](script+";undefined")))
 	}
 	var found []violation
-	if err := json.Unmarshal([]byte(ask[string](b, axeRun)), &found); err != nil {
+	if err := json.Unmarshal([]byte(ask[string](b, fmt.Sprintf(axeRun, rules))), &found); err != nil {
 		b.t.Fatal(err)
 	}
 	return found

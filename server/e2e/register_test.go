@@ -52,21 +52,3 @@ func TestAPersonIsFoundAndChangedByKeyboard(t *testing.T) {
 	}
 	b.settle("the register by keyboard")
 }
-
-// The pages of the register are audited like all others; on a phone nothing scrolls sideways.
-func TestTheRegisterIsAccessible(t *testing.T) {
-	t.Parallel()
-	p := planned(t)
-	b, ok := openTab(t, p.base())
-	if !ok {
-		return
-	}
-	b.enter(p.links["coordinator"])
-	first := func(list string) string {
-		b.visit(list)
-		return ask[string](b, `document.querySelector(".row-link").getAttribute("href")`)
-	}
-	person, leader, unit, venue := first("/people"), first("/leaders"), first("/units"), first("/venues")
-	audit(t, p, mailedLink(t, p, coordinatorEmail), "/people", "/people?q=nothing-at-all", "/leaders", "/units", "/venues",
-		person, leader, unit, venue, person+"/edit", person+"/merge", "/people/import")
-}
