@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"maps"
 	"slices"
@@ -72,7 +74,7 @@ func processorTime(b *testing.B) time.Duration {
 
 // measure asks for a page often.
 func (x *examples) measure(b *testing.B, e example, v *visitor) {
-	size := 0
+	page := ""
 	var spent []time.Duration
 	ask := func() time.Duration {
 		start, used := time.Now(), processorTime(b)
@@ -82,7 +84,7 @@ func (x *examples) measure(b *testing.B, e example, v *visitor) {
 		if !e.fine(a) {
 			b.Fatalf("%s = %d\n%s", e.address, a.status, words(a.body))
 		}
-		size = len(a.body)
+		page = a.body
 		return took
 	}
 	var fresh, took []time.Duration
@@ -105,6 +107,10 @@ func (x *examples) measure(b *testing.B, e example, v *visitor) {
 		"cpu-p50-ms": spent[len(spent)/2], "cpu-p95-ms": spent[len(spent)*95/100], "cpu-changed-ms": afterwards[afterChanges/2]} {
 		b.ReportMetric(float64(d.Microseconds())/1000, name)
 	}
-	b.ReportMetric(float64(size)/1024, "KiB")
+	var zipped bytes.Buffer
+	w := gzip.NewWriter(&zipped)
+	w.Write([]byte(page)) // a buffer takes everything
+	w.Close()
+	b.ReportMetric(float64(zipped.Len())/1000, "kB-gzip")
 	b.ReportMetric(0, "ns/op")
 }

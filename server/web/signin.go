@@ -175,8 +175,11 @@ func ownPath(address string) string {
 	return address
 }
 
+// reviewed is when the statement was last held against the pages.
+var reviewed = time.Date(2026, time.November, 30, 12, 0, 0, 0, time.UTC)
+
 func (s *Server) accessibility(v *visit) error {
-	return s.show(v, ui.Accessibility{Contact: s.From.Email})
+	return s.show(v, ui.Accessibility{Contact: s.From.Email, Reviewed: reviewed})
 }
 
 // limiter lets a key through a few times in a while: by address, not by
