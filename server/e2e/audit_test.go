@@ -187,7 +187,7 @@ func (b *tab) expectWellMade(where, lang string) {
 	if got := ask[string](b, "document.documentElement.lang"); got != lang {
 		b.t.Errorf("%s: the page says it is in %q", where, got)
 	}
-	title, heading := ask[string](b, "document.title"), ask[string](b, "document.querySelector('h1')?.textContent ?? ''")
+	title, heading := ask[string](b, "document.title"), ask[string](b, "document.querySelector('h1')?.firstChild?.textContent ?? ''")
 	if !strings.HasSuffix(title, " – Kaskad") || !strings.HasPrefix(title, strings.TrimSpace(heading)) {
 		b.t.Errorf("%s: title %q under the heading %q", where, title, heading)
 	}

@@ -49,6 +49,7 @@ type Outbox struct {
 	tags   map[string]string  // mark of a message's envelope → its id
 	tried  []int64            // milliseconds since 1970 of the attempts of the last day, in order
 	sorted []Receipt          // all, newest first; nil until somebody asks after a change
+	writes uint64             // how often a receipt has been read or written
 }
 
 // Limits are how many messages the mail server takes; 0 is no limit.
@@ -161,7 +162,7 @@ func (o *Outbox) read(id string, doc []byte) error {
 }
 
 func (o *Outbox) keep(id string, r Receipt) {
-	o.all[id], o.sorted = r, nil
+	o.all[id], o.sorted, o.writes = r, nil, o.writes+1
 	o.tags[mail.ReturnMark(id)] = id
 	if !r.Kind.calendar() {
 		return
@@ -453,6 +454,13 @@ func (o *Outbox) leftovers() []Receipt {
 		}
 	}
 	return list
+}
+
+// Writes rises with every receipt: what was reckoned from the outbox holds while it does not.
+func (o *Outbox) Writes() uint64 {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.writes
 }
 
 // List lists every message, newest first; callers must not change the list.

@@ -36,7 +36,7 @@ func large(b *testing.B, staff int) *site {
 	return s
 }
 
-var sizes = []int{4000}
+var sizes = []int{4000, 40000}
 
 // atLeast is how often a page is asked for, so that one in twenty is some.
 const atLeast = 40

@@ -51,6 +51,14 @@ func (s *Server) runJob(v *visit) error {
 // previewMails shows the mails to come, exactly as they will be: those that are due,
 // or those that publishing a wave would make due.
 func (s *Server) previewMails(v *visit) error {
+	page, err := once(s, v, func() (ui.Preview, error) { return s.previewPage(v) })
+	if err != nil {
+		return err
+	}
+	return s.show(v, page)
+}
+
+func (s *Server) previewPage(v *visit) (ui.Preview, error) {
 	page := ui.Preview{OfWave: v.Query("of") == "wave"}
 	var coming []jobs.Written
 	var err error
@@ -62,7 +70,7 @@ func (s *Server) previewMails(v *visit) error {
 		coming, err = s.Letters.Coming(v.UserContext())
 	}
 	if err != nil {
-		return err
+		return page, err
 	}
 	page.Total = len(coming)
 	var shown []jobs.Written
@@ -75,12 +83,12 @@ func (s *Server) previewMails(v *visit) error {
 	for _, written := range shown {
 		r, err := written()
 		if err != nil {
-			return err
+			return page, err
 		}
 		page.Mails = append(page.Mails, ui.PreviewMail{To: r.Message.To.Name, Address: r.Message.To.Email, Subject: r.Subject,
 			Kind: ui.MessageKind(r.Kind), Text: r.Message.Text, Calendar: string(r.Message.Calendar), Method: r.Message.Method})
 	}
-	return s.show(v, page)
+	return page, nil
 }
 
 // mailsOfWave are the mails that publishing a wave would send.

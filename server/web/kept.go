@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"sync"
 	"time"
 
@@ -15,7 +16,7 @@ type keptPages struct {
 	state    *model.State
 	revision uint64 // of the directory
 	until    time.Time
-	pages    map[string]any // by reader, language and address
+	pages    map[string]any // by reader, language, address and what mails have gone
 }
 
 // mostKept bounds the pages kept: a few of each coordinator's.
@@ -34,7 +35,7 @@ func keptUntil(r *model.Roster, now time.Time) time.Time {
 func once[T any](s *Server, v *visit, reckon func() (T, error)) (T, error) {
 	k := &s.kept
 	now, revision := s.Programme.Now(), s.Programme.People.Revision()
-	key := v.user.Person + " " + v.lang + " " + v.Method() + " " + v.OriginalURL()
+	key := fmt.Sprint(v.user.Person, " ", v.lang, " ", v.Method(), " ", v.OriginalURL(), " ", s.Invites.Outbox().Writes())
 	k.mu.Lock()
 	if k.state != v.state || k.revision != revision || !now.Before(k.until) || len(k.pages) >= mostKept {
 		k.state, k.revision, k.until, k.pages = v.state, revision, keptUntil(v.state.Roster, now), map[string]any{}
