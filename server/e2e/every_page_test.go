@@ -26,7 +26,7 @@ var notShown = map[string]string{
 }
 
 // states are further states of pages that differ in what stands there.
-var states = []string{"/no-such-page", "/people?q=nothing-at-all", "/seminars?q=nothing-at-all", "/map?colour=coverage&area=1496",
+var states = []string{"/no-such-page", "/people?q=nothing-at-all", "/seminars?q=nothing-at-all", "/map?colour=coverage&area=1496", "/map?show=venues&venue=v001&week=3", "/map?colour=mixed&area=1496&week=60",
 	"/reports?about=travel", "/reports?about=mix", "/reports?about=leaders", "/reports?about=fairness", "/risk?runs=x", "/hours?by=person", "/outbox?state=failed"}
 
 // pageRoute is where the site map, which is several functions, names a page.

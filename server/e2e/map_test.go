@@ -50,7 +50,6 @@ func TestWalkThroughTheMap(t *testing.T) {
 	b.press(".flows a[href*='area=']")
 	b.expectText("Where they travel")
 	b.settle("the map")
-	audit(t, p, mailedLink(t, p, coordinatorEmail), "/map?show=venues&venue=v001&week=3", "/map?colour=mixed&area=1496&week=60")
 }
 
 // mapZoom is how far the map is zoomed in.
