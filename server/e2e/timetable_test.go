@@ -8,12 +8,10 @@ import (
 
 const colleagueEmail = "kollega@direkt.example.org"
 
-// inTimetable opens the timetable of a published wave, and returns where it
+// inTimetable opens the timetable of the published first wave, and returns where it
 // stands and a seminar of that week which may go elsewhere in it.
-func inTimetable(t *testing.T, p *program, b *tab) (path, id string) {
+func inTimetable(t *testing.T, b *tab) (path, id string) {
 	t.Helper()
-	publish(t, signIn(t, p, mailedLink(t, p, coordinatorEmail)))
-	b.enter(p.links["coordinator"])
 	b.size(1280, 2400)
 	for week := 2; ; week++ { // weeks of the second month, when most is going on
 		path = "/timetable?view=week&week=2027-02-0" + string(rune('0'+week%8))
@@ -56,7 +54,9 @@ func TestTimetableByMouse(t *testing.T) {
 	if !ok {
 		return
 	}
-	path, id := inTimetable(t, p, b)
+	publish(t, signIn(t, p, mailedLink(t, p, coordinatorEmail)))
+	b.enter(p.links["coordinator"])
+	path, id := inTimetable(t, b)
 	allowed, refused := b.cellOf("tr:has(.week-item) td.can:has(> .place)"), b.cellOf("td.cannot:has(> .why)")
 	b.expectAccessible("en a seminar picked up")
 	b.visit(path)
@@ -105,14 +105,15 @@ func TestTimetableByKeyboard(t *testing.T) {
 	if !ok {
 		return
 	}
-	path, id := inTimetable(t, p, b)
-	b.visit("/waves/publish?wave=w2")
+	b.enter(p.links["coordinator"])
+	b.visit("/waves/publish?wave=w1")
 	b.tabTo("form[action='/waves/publish'] button")
 	b.enterLoads()
 	b.expectAt("/waves")
-	if ask[bool](b, `!!document.querySelector("a[href='/waves/publish?wave=w2']")`) {
+	if ask[bool](b, `!!document.querySelector("a[href='/waves/publish?wave=w1']")`) {
 		t.Error("published by keyboard, the wave waits to be published")
 	}
+	path, id := inTimetable(t, b)
 	b.visit(path)
 	was := b.placed(id)
 	pick := func() {
@@ -157,7 +158,9 @@ func TestTwoCoordinatorsChangeTheSameSeminar(t *testing.T) {
 	if !ok {
 		return
 	}
-	path, id := inTimetable(t, p, b)
+	publish(t, signIn(t, p, mailedLink(t, p, coordinatorEmail)))
+	b.enter(p.links["coordinator"])
+	path, id := inTimetable(t, b)
 	to := ask[string](b, `document.querySelector("td.can > .place").value`)
 	colleague := signIn(t, p, mailedLink(t, p, colleagueEmail))
 	b.visit(path)
