@@ -31,9 +31,7 @@ func newVEvent(e *Event, language string, zone *time.Location) (*ical.Component,
 	if e.Description != "" {
 		text(c, ical.PropDescription, e.Description)
 	}
-	if e.HasPosition && math.Abs(e.Lat) <= 90 && math.Abs(e.Lon) <= 180 {
-		raw(c, ical.PropGeo, fmt.Sprintf("%.5f;%.5f", e.Lat, e.Lon)) // about a metre
-	}
+	onTheWay(c, e)
 	address(c, ical.PropURL, e.URL)
 	if !e.Cancelled {
 		address(c, "CONFERENCE", e.Join, ical.ParamValue, "URI", "FEATURE", "VIDEO", "LABEL", param(e.Place)) // RFC 7986 5.11
@@ -49,6 +47,19 @@ func newVEvent(e *Event, language string, zone *time.Location) (*ical.Component,
 	}
 	c.Children = alarms(e)
 	return c, nil
+}
+
+// onTheWay is where it is and how long it takes to get there. Apple's calendar
+// draws a map, and tells when to leave, by properties of its own only.
+func onTheWay(c *ical.Component, e *Event) {
+	if e.HasPosition && math.Abs(e.Lat) <= 90 && math.Abs(e.Lon) <= 180 {
+		raw(c, ical.PropGeo, fmt.Sprintf("%.5f;%.5f", e.Lat, e.Lon)) // about a metre
+		raw(c, "X-APPLE-STRUCTURED-LOCATION", fmt.Sprintf("geo:%.5f,%.5f", e.Lat, e.Lon), // RFC 5870
+			ical.ParamValue, "URI", "X-APPLE-RADIUS", "100", "X-TITLE", param(e.Place))
+	}
+	if e.Travel > 0 && !e.Cancelled {
+		raw(c, "X-APPLE-TRAVEL-DURATION", fmt.Sprintf("PT%dM", e.Travel), ical.ParamValue, "DURATION")
+	}
 }
 
 func fit(e *Event) error {
