@@ -3,6 +3,7 @@ package calendar_test
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -229,6 +230,31 @@ func FuzzReadBusy(f *testing.F) {
 			t.Fatalf("%d of %d dropped", r.Dropped, r.Events)
 		}
 	})
+}
+
+// What is made to take memory, at the greatest length that is read.
+func TestAHostileCalendarTakesBoundedMemory(t *testing.T) {
+	fill := func(part string) []byte {
+		return foreign(strings.Repeat(part+"\r\n", (calendar.MaxRead-500)/(len(part)+2)))
+	}
+	for what, data := range map[string][]byte{
+		"components in each other": fill("BEGIN:A"),
+		"a line that never ends":   fill(" x"),
+		"events that repeat":       fill(vevent("DTSTART:20260101T000000Z", "RRULE:FREQ=DAILY", "DURATION:PT1M")),
+		"dates without end":        foreign(vevent("DTSTART:20270301T080000Z", "DURATION:PT1M", "RDATE:"+strings.Repeat("20270301T080000Z,", 250_000)+"20270301T080000Z")),
+		"changes of changes":       fill(vevent("RECURRENCE-ID;RANGE=THISANDFUTURE:20270302T080000Z", "DTSTART:20270302T080000Z")),
+		"busy times":               foreign("BEGIN:VFREEBUSY\r\nFREEBUSY:" + strings.Repeat("20270301T080000Z/PT1M,", 200_000) + "20270301T080000Z/PT1M\r\nEND:VFREEBUSY"),
+		"zones that nobody knows":  fill(vevent("DTSTART;TZID=nowhere:20270301T080000", "DURATION:PT1M")),
+		"parameters":               foreign(vevent("DTSTART" + strings.Repeat(";X=1", 1_000_000) + ":20270301T080000Z")),
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, _ = calendar.ReadBusy(t.Context(), data, readOptions(t)) // read or refused, it comes back
+		runtime.ReadMemStats(&after)
+		if taken := (after.TotalAlloc - before.TotalAlloc) >> 20; taken > 300 {
+			t.Errorf("%s: takes %d MB of memory over its reading", what, taken)
+		}
+	}
 }
 
 func TestAnImpossibleRuleDoesNotHoldTheReaderUp(t *testing.T) {

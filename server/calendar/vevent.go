@@ -53,7 +53,7 @@ func newVEvent(e *Event, language string, zone *time.Location) (*ical.Component,
 // draws a map, and tells when to leave, by properties of its own only.
 func onTheWay(c *ical.Component, e *Event) {
 	if e.HasPosition && math.Abs(e.Lat) <= 90 && math.Abs(e.Lon) <= 180 {
-		raw(c, ical.PropGeo, fmt.Sprintf("%.5f;%.5f", e.Lat, e.Lon)) // about a metre
+		raw(c, ical.PropGeo, fmt.Sprintf("%.5f;%.5f", e.Lat, e.Lon))                      // about a metre
 		raw(c, "X-APPLE-STRUCTURED-LOCATION", fmt.Sprintf("geo:%.5f,%.5f", e.Lat, e.Lon), // RFC 5870
 			ical.ParamValue, "URI", "X-APPLE-RADIUS", "100", "X-TITLE", param(e.Place))
 	}

@@ -3,6 +3,8 @@ package jobs_test
 import (
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -221,6 +223,41 @@ func TestBouncesAreKnownByTheAddressTheyComeBackTo(t *testing.T) {
 	}
 }
 
+// What becomes of mails as programs write them, each when the seat is as it was invited to.
+func TestWhatBecomesOfMailsOfEveryKind(t *testing.T) {
+	for file, want := range map[string]jobs.Outcome{
+		"google-declined-note.eml": jobs.Taken, "icloud-tentative.eml": jobs.Taken, "apple-declined.eml": jobs.Taken,
+		"assistant-declined.eml": jobs.Taken, "forwarded-invitation-accepted.eml": jobs.Stranger, "delegated.eml": jobs.Noted,
+		"counter.eml": jobs.ToRead, "refresh.eml": jobs.Noted, "invitation-sent-back.eml": jobs.ToRead, "winmail.eml": jobs.ToRead,
+		"answer-forwarded.eml": jobs.ToRead, "read-receipt.eml": jobs.Noted, "exchange-out-of-office.eml": jobs.Noted, "vacation.eml": jobs.Noted,
+		"exchange-ndr.eml": jobs.Returned, "google-bounce.eml": jobs.Returned, "exim-bounce.eml": jobs.Returned, "delay.eml": jobs.Noted,
+	} {
+		o, in := withIntake(t)
+		data, err := os.ReadFile(filepath.Join("..", "mail", "reply", "testdata", file))
+		o.must(err)
+		var sent string
+		for _, r := range o.invites.List() {
+			if r.Person == "a" {
+				sent = r.ID
+			}
+		}
+		mail := strings.NewReplacer("0123456789abcdef0123456789abcdef-Ab3dEf6h-invite", o.uid("a", 0), "anna%40enhet", "a%40enhet", "anna@enhet", "a@enhet",
+			"bo@annan", "b@annan", "Anna@Enhet", "A@Enhet", "0123.2.1798876980", sent).Replace(string(data))
+		o.must(in.Take(t.Context(), []byte(mail)))
+		list := in.List()
+		if len(list) != 1 || list[0].Outcome != want || list[0].Person != "a" && file != "answer-forwarded.eml" {
+			t.Errorf("%s: %+v, want %s", file, list, want)
+			continue
+		}
+		if declined := o.seat("a").Cancelled; declined != (want == jobs.Taken && list[0].Answer == model.Declined) {
+			t.Errorf("%s: the seat is %+v", file, o.seat("a"))
+		}
+		if waits := want == jobs.Stranger || want == jobs.ToRead || want == jobs.Returned; list[0].Waits() != waits {
+			t.Errorf("%s: waits for a coordinator: %t", file, !waits)
+		}
+	}
+}
+
 // A mail server may send a mail back before it has said that it has taken it, and
 // to another server than the one that sent it.
 func TestABounceCountsHoweverFastItComes(t *testing.T) {
@@ -297,6 +334,7 @@ func TestACoordinatorMayCountAStrangersAnswer(t *testing.T) {
 func TestAWishForTheInvitationIsMet(t *testing.T) {
 	o, in := withIntake(t)
 	before := len(o.post.got)
+	o.must(in.Take(t.Context(), []byte(strings.ReplaceAll(string(says{uid: o.uid("b", 0), attendee: "x@y.example", from: "x@y.example", second: 1}.bytes()), "REPLY", "REFRESH"))))
 	refresh := strings.ReplaceAll(string(says{uid: o.uid("a", 0), attendee: anna, from: anna, status: "NEEDS-ACTION"}.bytes()), "REPLY", "REFRESH")
 	o.must(in.Take(t.Context(), []byte(refresh)))
 	o.now = o.now.Add(time.Hour)
@@ -308,8 +346,10 @@ func TestAWishForTheInvitationIsMet(t *testing.T) {
 	if len(o.post.got) != before || sent != before+1 {
 		t.Errorf("%d messages, sent %d times; want the same %d, one of them twice", len(o.post.got), sent, before)
 	}
-	if in.List()[0].Kind != reply.Refresh {
-		t.Errorf("record %+v", in.List()[0])
+	for _, r := range in.List() {
+		if r.Kind != reply.Refresh || r.Outcome != jobs.Noted {
+			t.Errorf("record %+v", r)
+		}
 	}
 }
 

@@ -85,9 +85,10 @@ func Read(data []byte) (m Mail, err error) {
 }
 
 type reader struct {
-	mail   Mail
-	parts  int
-	report bool // a delivery report was among the parts
+	mail    Mail
+	parts   int
+	report  bool // a delivery report was among the parts
+	receipt bool // a receipt of reading was
 }
 
 func (r *reader) heading(h *message.Header) {
@@ -176,6 +177,8 @@ func (r *reader) content(kind, file string, body []byte, depth int) {
 	case kind == "message/delivery-status":
 		r.report = true
 		r.mail.Bounce = parseReport(body)
+	case kind == "message/disposition-notification": // that it has been read, or deleted unread
+		r.receipt = true
 	case kind == "message/rfc822", kind == "text/rfc822-headers", kind == "message/global", kind == "message/rfc822-headers":
 		if returned, err := netmail.ReadMessage(bytes.NewReader(append(body, "\r\n\r\n"...))); err == nil {
 			r.names(returned.Header.Get("Message-Id"))
@@ -197,10 +200,10 @@ func (r *reader) kind(h *message.Header) Kind {
 		return Refresh
 	case r.mail.Calendar.Method == "COUNTER":
 		return Counter
-	case fromPostmaster(r.mail.From):
+	case fromPostmaster(r.mail.From) || h.Has("X-Failed-Recipients"):
 		r.mail.Bounce = Report{Failed: true, Reason: r.mail.Subject} // a bounce from before RFC 3464
 		return Bounce
-	case automatic(h):
+	case automatic(h) || r.receipt:
 		return Automatic
 	}
 	return Letter

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +41,11 @@ func TestAnswersOfTheKnownCalendarPrograms(t *testing.T) {
 		{"outlook-com-tentative.eml", "TENTATIVE", 2},
 		{"google-accepted.eml", "ACCEPTED", 2},
 		{"apple-declined.eml", "DECLINED", 2},
+		{"exchange-accepted.eml", "ACCEPTED", 2},     // a byte order mark, a name with every mark of punctuation
+		{"google-declined-note.eml", "DECLINED", 2},  // a note in a parameter, folded inside a name, the answer twice
+		{"icloud-tentative.eml", "TENTATIVE", 2},     // quoted-printable, an address in percents
+		{"proton-accepted.eml", "ACCEPTED", 2},       // no method in its MIME, LF alone
+		{"octet-stream-accepted.eml", "ACCEPTED", 2}, // known by the file's name only
 	} {
 		m := read(t, c.file)
 		if m.Kind != reply.Answer || m.From != "anna@enhet.example.org" || m.MessageID == "" {
@@ -65,6 +72,9 @@ func TestWhatIsNoAnswerIsToldApart(t *testing.T) {
 	const ours = "0123.2.1798876980@kaskad.example.org"
 	for file, kind := range map[string]reply.Kind{
 		"bounce.eml": reply.Bounce, "delay.eml": reply.Bounce, "out-of-office.eml": reply.Automatic, "letter.eml": reply.Letter,
+		"exchange-ndr.eml": reply.Bounce, "google-bounce.eml": reply.Bounce, "exim-bounce.eml": reply.Bounce,
+		"read-receipt.eml": reply.Automatic, "exchange-out-of-office.eml": reply.Automatic, "vacation.eml": reply.Automatic,
+		"answer-forwarded.eml": reply.Letter, "invitation-sent-back.eml": reply.Letter, "winmail.eml": reply.Letter,
 	} {
 		m := read(t, file)
 		if m.Kind != kind || len(m.About) == 0 || m.About[0] != ours {
@@ -74,11 +84,39 @@ func TestWhatIsNoAnswerIsToldApart(t *testing.T) {
 	if got, want := read(t, "bounce.eml").Bounce, (reply.Report{Failed: true, Status: "5.1.1", Recipient: "anna@enhet.example.org", Reason: "550 5.1.1 No such user"}); got != want {
 		t.Errorf("report %+v, want %+v", got, want)
 	}
+	for file, status := range map[string]string{"exchange-ndr.eml": "5.1.10", "google-bounce.eml": "5.2.2", "exim-bounce.eml": ""} {
+		if got := read(t, file).Bounce; !got.Failed || got.Status != status {
+			t.Errorf("%s is read as %+v", file, got)
+		}
+	}
 	if got := read(t, "delay.eml").Bounce; got.Failed || got.Status != "4.4.1" {
 		t.Errorf("a delay is read as %+v", got)
 	}
 	if got, want := read(t, "letter.eml").Text, "Hej! Jag kan inte den dagen, finns det en annan tid? Anna"; got != want {
 		t.Errorf("letter %q, want %q", got, want)
+	}
+}
+
+// Answers of somebody else's, or to something else than whether one comes, keep
+// what a judge needs: who writes, and of whom.
+func TestAnswersOfOthers(t *testing.T) {
+	anna, bo := "anna@enhet.example.org", "bo@annan.example.org"
+	for _, c := range []struct {
+		file, from string
+		kind       reply.Kind
+		attendees  []reply.Attendee
+		comment    string
+	}{
+		{"forwarded-invitation-accepted.eml", bo, reply.Answer, []reply.Attendee{{Address: bo, Status: "ACCEPTED"}}, ""},
+		{"assistant-declined.eml", "assistent@enhet.example.org", reply.Answer, []reply.Attendee{{Address: anna, Status: "DECLINED"}}, ""},
+		{"delegated.eml", anna, reply.Answer, []reply.Attendee{{Address: anna, Status: "DELEGATED"}, {Address: "bo@enhet.example.org", Status: "NEEDS-ACTION"}}, ""},
+		{"counter.eml", anna, reply.Counter, []reply.Attendee{{Address: anna, Status: "TENTATIVE"}}, "Går det dagen efter?"},
+		{"refresh.eml", anna, reply.Refresh, []reply.Attendee{{Address: anna}}, ""},
+	} {
+		m := read(t, c.file)
+		if m.Kind != c.kind || m.From != c.from || m.Calendar.UID != uid || !slices.Equal(m.Calendar.Attendees, c.attendees) || m.Calendar.Comment != c.comment {
+			t.Errorf("%s: %s from %s: %+v", c.file, m.Kind, m.From, m.Calendar)
+		}
 	}
 }
 
@@ -106,7 +144,14 @@ func TestHostileMailIsBounded(t *testing.T) {
 		"a NUL":                        "Subject: a\x00b\r\n\r\n\x00",
 		"nothing":                      "",
 	} {
-		m, err := reply.Read([]byte("From: a@b.example\r\n" + body))
+		data := []byte("From: a@b.example\r\n" + body)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		m, err := reply.Read(data)
+		runtime.ReadMemStats(&after)
+		if taken := (after.TotalAlloc - before.TotalAlloc) >> 20; taken > 40 {
+			t.Errorf("%s: takes %d MB of memory, of a mail of at most one", name, taken)
+		}
 		if err == nil && m.Kind != reply.Letter {
 			t.Errorf("%s: read as %s", name, m.Kind)
 		}
@@ -138,7 +183,7 @@ func TestTheMarkOfTheAddressIsRead(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	files, err := filepath.Glob("testdata/*.eml")
-	if err != nil || len(files) < 9 {
+	if err != nil || len(files) < 28 {
 		f.Fatalf("%d files to start from: %v", len(files), err)
 	}
 	for _, file := range files {
