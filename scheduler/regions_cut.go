@@ -10,13 +10,12 @@ import (
 
 // atlas is the programme cut into regions for one round.
 type atlas struct {
-	q        *quilt
-	regions  []region
-	weights  []int
-	ofUnit   []int32
-	ofVenue  []int32
-	inside   []int32 // by seminar of the plan: the region that may change it, or none
-	leaderOf map[string]bool
+	q       *quilt
+	regions []region
+	weights []int
+	ofUnit  []int32
+	ofVenue []int32
+	inside  []int32 // by seminar of the plan: the region that may change it, or none
 }
 
 // region is what one part of the map holds, as indices.

@@ -37,7 +37,6 @@ func TestTheOverviewLeadsToWhatIsBehind(t *testing.T) {
 // A forecast is reckoned once and shown until a seminar is over.
 func TestAForecastIsNoOlderThanTheLastSeminar(t *testing.T) {
 	s := published(t)
-	v := s.signedIn(coordinator)
 	for _, x := range []struct {
 		at   time.Time
 		held string
@@ -48,7 +47,7 @@ func TestAForecastIsNoOlderThanTheLastSeminar(t *testing.T) {
 		{time.Date(2027, 2, 10, 9, 0, 0, 0, time.UTC), "Hours held 5 of 8"},
 	} {
 		s.clock.forward(x.at.Sub(s.clock.Now()))
-		v = s.signedIn(coordinator)
+		v := s.signedIn(coordinator)
 		v.expect(v.get("/forecast"), http.StatusOK, x.held)
 		v.expect(v.get("/forecast"), http.StatusOK, x.held)
 	}
