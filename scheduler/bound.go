@@ -89,14 +89,16 @@ func (c *compiled) bestPrices(o *outlook, companies [][][]int32, single bool, e 
 		share = func() float64 { return 0 }
 		steps = min(steps, max(flatSteps, timedNeeds/max(1, len(c.needs))))
 	}
-	start, flat := newDual(c, o, first, single, false), newDual(c, o, companies, single, false)
+	on := func() bool { return false } // something must be proved however little time there is
+	start, flat := newDual(c, o, first, single, false, on), newDual(c, o, companies, single, false, on)
 	start.climb(firstSteps, e.stop, share, func(int64) {})
 	flat.copyFrom(start)
 	value := flat.climb(flatSteps, e.stop, share, rise)
-	if rise(value); e.stop() {
+	rise(value)
+	timed := newDual(c, o, companies, single, true, e.stop)
+	if timed == nil {
 		return flat
 	}
-	timed := newDual(c, o, companies, single, true)
 	timed.startFrom(flat)
 	if timed.climb(steps, e.stop, share, func(x int64) { rise(max(x, value)) }) > value {
 		return timed

@@ -22,7 +22,8 @@ type dual struct {
 	groupOf  []int32 // by need, none when it is left out
 	kindOf   []int32 // by need
 	passages []passage
-	worth    []int64 // by passage, in the last solution
+	near     [][]int32 // by venue: leaders in order of distance, when first asked for
+	worth    []int64   // by passage, in the last solution
 	rows     [][]bestWay
 	late     int64 // minutes of earliness and preference in the last solution
 	bench    bench
@@ -38,8 +39,8 @@ type dual struct {
 }
 
 // newDual sets the relaxation up for companies of people by course. Without
-// timed, prices do not change with time.
-func newDual(c *compiled, o *outlook, companies [][][]int32, single, timed bool) *dual {
+// timed, prices do not change with time. Nil when stopped.
+func newDual(c *compiled, o *outlook, companies [][][]int32, single, timed bool, stop func() bool) *dual {
 	d := &dual{c: c, o: o, single: single, times: 1, when: newTiming(c, o), groupOf: make([]int32, len(c.needs)), kindOf: make([]int32, len(c.needs))}
 	d.makeLeaders()
 	for a := range d.groupOf {
@@ -47,6 +48,9 @@ func newDual(c *compiled, o *outlook, companies [][][]int32, single, timed bool)
 	}
 	for co := range companies {
 		for _, people := range companies[co] {
+			if stop() {
+				return nil
+			}
 			first := int32(c.slots.len())
 			for _, p := range people {
 				first = min(first, o.earliest[c.needOfPerson(p, int32(co))])
@@ -196,9 +200,11 @@ func (s *slope) move(prices, balance []int64, low, high int64, far float64, k in
 			continue
 		}
 		b := float64(x)
-		s.mean[i] = meanMemory*s.mean[i] + (1-meanMemory)*b
-		s.square[i] = squareMemory*s.square[i] + (1-squareMemory)*b*b
-		to := min(high, max(low, prices[i]+int64(mean*s.mean[i]/(math.Sqrt(square*s.square[i])+0.1))))
+		// Rounded one by one: where a processor multiplies and adds at once, the same
+		// problem would get other prices.
+		s.mean[i] = float64(meanMemory*s.mean[i]) + float64((1-meanMemory)*b)
+		s.square[i] = float64(squareMemory*s.square[i]) + float64((1-squareMemory)*b*b)
+		to := min(high, max(low, prices[i]+int64(mean*s.mean[i]/(math.Sqrt(float64(square*s.square[i]))+0.1))))
 		most = max(most, to-prices[i], prices[i]-to)
 		prices[i] = to
 	}

@@ -195,22 +195,7 @@ func (g *group) addVenue(d *dual, v int32, twin *group) {
 	for w, b := range c.venueOpen.row(v) {
 		usable[w] = b & co.slotOK[w] & d.o.leadable[r.course][w]
 	}
-	for l := range c.leaders {
-		if g.cap[l] == nil {
-			continue
-		}
-		x := candidate{leader: int32(l), unit: c.people[c.leaders[l].person].unit}
-		x.travel = 2 * int64(c.away(x.unit, v)) * int64(c.price.LeaderTravel) * scale
-		for w := range g.opens {
-			if g.cap[l][w] > 0 && c.meet(usable, c.leadOK.row(int32(l)), max(d.o.ready[r.course][l], g.opens[w]), g.closes(int32(w))) {
-				x.windows |= 1 << w
-			}
-		}
-		if x.windows != 0 {
-			s.leaders = append(s.leaders, x)
-		}
-	}
-	s.keepNearest(len(g.opens))
+	s.leaders = g.leadersAt(d, v, usable)
 	g.stands = append(g.stands, s)
 	g.seats = max(g.seats, c.seats(r.course, v))
 	open := make([]uint64, len(usable))
@@ -263,28 +248,52 @@ func (d *dual) twin(g *group) *group {
 // no unit and never too busy: the bound is only lower for it.
 const leadersLooked = 100
 
-// keepNearest sorts the leaders by travel and leaves the nearest of each window.
-func (s *stand) keepNearest(windows int) {
-	slices.SortStableFunc(s.leaders, func(a, b candidate) int { return cmp.Compare(a.travel, b.travel) })
-	seen, kept := make([]int, windows), s.leaders[:0]
+// leadersAt lists the nearest leaders of each window in which venue v has usable slots.
+func (g *group) leadersAt(d *dual, v int32, usable []uint64) (list []candidate) {
+	c := d.c
 	var others []candidate
-	for _, x := range s.leaders {
-		for w := range windows {
-			if x.windows>>w&1 == 0 {
+	seen, wanting := make([]int, len(g.opens)), len(g.opens)
+	for _, l := range d.leadersNear(v) {
+		if wanting == 0 {
+			break
+		}
+		if g.cap[l] == nil {
+			continue
+		}
+		x := candidate{leader: l, unit: c.people[c.leaders[l].person].unit}
+		x.travel = 2 * int64(c.away(x.unit, v)) * int64(c.price.LeaderTravel) * scale
+		for w := range g.opens {
+			if seen[w] > leadersLooked || g.cap[l][w] == 0 || !c.meet(usable, c.leadOK.row(l), max(d.o.ready[g.r.course][l], g.opens[w]), g.closes(int32(w))) {
 				continue
 			}
-			if seen[w]++; seen[w] > leadersLooked {
-				x.windows &^= 1 << w
-				if seen[w] == leadersLooked+1 {
-					others = append(others, candidate{leader: none, travel: x.travel, windows: 1 << w})
-				}
+			if seen[w]++; seen[w] <= leadersLooked {
+				x.windows |= 1 << w
+				continue
 			}
+			others = append(others, candidate{leader: none, travel: x.travel, windows: 1 << w})
+			wanting--
 		}
 		if x.windows != 0 {
-			kept = append(kept, x)
+			list = append(list, x)
 		}
 	}
-	s.leaders = slices.Clone(append(kept, others...))
+	return append(list, others...)
+}
+
+// leadersNear lists all leaders in order of distance from venue v.
+func (d *dual) leadersNear(v int32) []int32 {
+	if d.near == nil {
+		d.near = make([][]int32, d.c.nVenues)
+	}
+	if d.near[v] == nil {
+		away := make([]int32, len(d.c.leaders))
+		for l := range away {
+			d.near[v] = append(d.near[v], int32(l))
+			away[l] = d.c.away(d.c.people[d.c.leaders[l].person].unit, v)
+		}
+		slices.SortStableFunc(d.near[v], func(a, b int32) int { return cmp.Compare(away[a], away[b]) })
+	}
+	return d.near[v]
 }
 
 // meet: the two rows have a slot in common from slot from to slot to-1.

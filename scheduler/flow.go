@@ -77,12 +77,12 @@ func (d *dual) average() {
 	w := 1 / f.count
 	for i := range f.venues {
 		h := &d.groups[0].hostings[i]
-		f.held[i] += w * (float64(h.held) - f.held[i])
+		f.held[i] += float64(w * (float64(h.held) - f.held[i]))
 		for k := range f.came[i] {
 			f.came[i][k] *= 1 - w
 		}
 		for _, s := range h.taken {
-			f.came[i][s.kind] += w * float64(s.count)
+			f.came[i][s.kind] += float64(w * float64(s.count))
 		}
 	}
 }
