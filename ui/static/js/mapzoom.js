@@ -76,8 +76,12 @@ export function zoomable(frame) {
     zoom(Math.exp(event.deltaY * (event.deltaMode ? 0.05 : 0.002)), point(event));
   }, { passive: false });
 
-  // What gets the focus is brought into view. WCAG 2.4.11.
-  svg.addEventListener("focusin", (event) => {
+  // What gets the focus is brought into view. WCAG 2.4.11. Chromium would make a stop
+  // of the Tab key of a drawing that listens itself.
+  frame.addEventListener("focusin", (event) => {
+    if (event.target === svg || !svg.contains(event.target)) {
+      return;
+    }
     const b = event.target.getBBox();
     const [x, y] = [b.x + b.width / 2, b.y + b.height / 2];
     if (!seen([x, y])) {
