@@ -72,7 +72,7 @@ const (
 	firstSteps = 80
 	flatSteps  = 20
 	timedSteps = 400
-	timedNeeds = 1_000_000 // steps × needs
+	timedNeeds = 300_000 // steps × needs
 )
 
 // bestPrices climbs without time and then with it, and returns the relaxation that
