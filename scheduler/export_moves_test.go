@@ -1,8 +1,6 @@
 package scheduler
 
 import (
-	"time"
-
 	"kaskad/model"
 )
 
@@ -13,19 +11,12 @@ type Moved struct{ Running, Recounted, Broken int }
 // Move plans p, then makes so many random moves of every kind, at a temperature
 // at which most are kept, and shows the state after each so many.
 func Move(p *model.Problem, seed uint64, moves, every int64, look func(Moved)) error {
-	c, n, err := compile(p, time.Time{})
+	se, _, _, err := searching(p, seed)
 	if err != nil {
 		return err
 	}
-	k := newKnown()
-	st := newState(c)
-	st.pin(n, k)
-	if p.Published != nil {
-		st.load(p.Published, n, k)
-	}
-	st.construct(func() bool { return false })
-	se := &search{st: st, c: c, r: newRNG(seed), needPrice: 300}
-	if len(st.at) == 0 || c.nVenues == 0 || c.slots.len() == 0 {
+	st := se.st
+	if len(st.at) == 0 || se.c.nVenues == 0 || se.c.slots.len() == 0 {
 		return nil // there is nothing to move
 	}
 	for made := int64(0); made < moves; made += every {

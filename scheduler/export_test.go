@@ -16,12 +16,11 @@ type Shaken struct {
 	Difference         string // first array that a rebuilt state disagrees in
 }
 
-// Shake plans p, then makes so many random moves of every kind at a high
-// temperature and shows the state after every few.
-func Shake(p *model.Problem, seed uint64, moves int, look func(Shaken)) error {
+// searching plans p and begins to search from there.
+func searching(p *model.Problem, seed uint64) (*search, *names, *known, error) {
 	c, n, err := compile(p, time.Time{})
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	k := newKnown()
 	st := newState(c)
@@ -30,7 +29,17 @@ func Shake(p *model.Problem, seed uint64, moves int, look func(Shaken)) error {
 		st.load(p.Published, n, k)
 	}
 	st.construct(func() bool { return false })
-	se := &search{st: st, c: c, r: newRNG(seed), needPrice: 300}
+	return &search{st: st, c: c, r: newRNG(seed), needPrice: 300}, n, k, nil
+}
+
+// Shake plans p, then makes so many random moves of every kind at a high
+// temperature and shows the state after every few.
+func Shake(p *model.Problem, seed uint64, moves int, look func(Shaken)) error {
+	se, n, k, err := searching(p, seed)
+	if err != nil {
+		return err
+	}
+	st := se.st
 	for range moves / 20 {
 		se.run(20, 200)
 		if se.limit = 400; len(st.at) > 0 {
@@ -50,18 +59,11 @@ type Foreseen struct {
 // Foresee plans p, forecasts random changes of people between moves, makes each
 // of them and takes it back.
 func Foresee(p *model.Problem, seed uint64, moves int, look func(Foreseen)) error {
-	c, n, err := compile(p, time.Time{})
+	se, _, _, err := searching(p, seed)
 	if err != nil {
 		return err
 	}
-	k := newKnown()
-	st := newState(c)
-	st.pin(n, k)
-	if p.Published != nil {
-		st.load(p.Published, n, k)
-	}
-	st.construct(func() bool { return false })
-	se := &search{st: st, c: c, r: newRNG(seed), needPrice: 300}
+	st := se.st
 	for range moves * min(1, len(st.at)) {
 		se.run(3, 100)
 		if a := se.pickNeed(); a >= 0 {
