@@ -6,7 +6,7 @@ import (
 
 	"kaskad/scheduler"
 	"kaskad/scheduler/advise"
-	"kaskad/ui"
+	"kaskad/server/web"
 )
 
 func init() {
@@ -15,10 +15,7 @@ func init() {
 
 // Keys that are put together from a fact, a term of the cost or a piece of news.
 func TestEveryAnswerHasWords(t *testing.T) {
-	renderer, err := ui.New(time.UTC)
-	if err != nil {
-		t.Fatal(err)
-	}
+	renderer := web.Renderer(t, time.UTC)
 	for _, fact := range scheduler.Facts() {
 		expectText(t, renderer, "fact."+string(fact), "answers/speaker.go")
 	}

@@ -5,17 +5,14 @@ import (
 	"time"
 
 	"kaskad/model"
-	"kaskad/ui"
+	"kaskad/server/web"
 )
 
 func init() { fillings = append(fillings, "from", "x", "to", "x") }
 
 // Texts whose keys are put together from what has happened or was done.
 func TestEventsAndEditsHaveTexts(t *testing.T) {
-	renderer, err := ui.New(time.UTC)
-	if err != nil {
-		t.Fatal(err)
-	}
+	renderer := web.Renderer(t, time.UTC)
 	for _, kind := range model.CircumstanceKinds() {
 		for _, form := range []string{"event.do.", "event.help.", "event.text."} {
 			expectText(t, renderer, form+string(kind), "changes.go")

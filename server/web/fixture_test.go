@@ -145,6 +145,7 @@ func open(t testing.TB, at string, prepare func(*site)) *site {
 	t.Cleanup(runner.Close)
 	s.web = &web.Server{Programme: s.service, Desk: s.desk, Secret: auth.Secret{1}, Jobs: runner, Invites: s.invites, Intake: s.intake, Letters: letters, Mail: s.post,
 		From: from, Base: at, Coordinators: []string{"Boss@kaskad.example.org"}, Fetches: &web.Fetches{Store: s.store}, Busy: &busy.Sources{Programme: s.service, Store: s.store, Private: true, Log: log}, Log: log}
+	s.web.ShareTemplates(t)
 	s.must(s.web.Open())
 	t.Cleanup(func() { s.must(s.web.Shutdown(context.Background())) })
 	return s

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"kaskad/server/web"
 	"kaskad/ui"
 )
 
@@ -77,10 +78,7 @@ func TestOnlyWhatHasNoPlaceIsPlanned(t *testing.T) {
 }
 
 func TestTextsOfTheForecastAreInEveryLanguage(t *testing.T) {
-	renderer, err := ui.New(time.UTC)
-	if err != nil {
-		t.Fatal(err)
-	}
+	renderer := web.Renderer(t, time.UTC)
 	for _, lang := range ui.Languages {
 		for _, kind := range []string{"leaders", "rooms", "units", "weeks"} {
 			for _, key := range []string{"short.", "row-short.", "tight.", "row."} {

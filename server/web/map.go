@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"kaskad/model"
@@ -94,6 +95,9 @@ func (s *Server) mapAreas(v *visit, b *board, until time.Time, page *ui.MapPage)
 		page.Areas = append(page.Areas, row)
 	}
 }
+
+// schematic is the map for as long as no official boundaries are taken in.
+var schematic = sync.OnceValues(func() (*regionmap.Map, error) { return drawRegion(nil) })
 
 // drawRegion draws every municipality Kaskad has a place for, as cells or with boundaries.
 func drawRegion(boundaries regionmap.Boundaries) (*regionmap.Map, error) {

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"kaskad/ui"
+	"kaskad/server/web"
 )
 
 func TestRiskSaysWhenEveryoneIsDone(t *testing.T) {
@@ -56,10 +56,7 @@ func TestRiskRefusesRatesBeyondTheirLimits(t *testing.T) {
 }
 
 func TestTextsOfRiskAreInEveryLanguage(t *testing.T) {
-	renderer, err := ui.New(time.UTC)
-	if err != nil {
-		t.Fatal(err)
-	}
+	renderer := web.Renderer(t, time.UTC)
 	for _, key := range []string{"absent", "ill", "stops", "lost", "snow", "overbook", "reserve", "runs", "seed"} {
 		expectText(t, renderer, "risk.field."+key, "risk.go")
 	}

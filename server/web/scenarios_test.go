@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kaskad/model"
+	"kaskad/server/web"
 	"kaskad/ui"
 )
 
@@ -169,9 +170,8 @@ func TestAnOldScenarioSaysWhyItIsNotAdopted(t *testing.T) {
 }
 
 func TestTextsOfScenariosAreInEveryLanguage(t *testing.T) {
-	renderer, err := ui.New(time.UTC)
+	renderer := web.Renderer(t, time.UTC)
 	s := planned(t)
-	s.must(err)
 	page := s.signedIn(coordinator).get("/scenarios/new").body
 	for _, key := range []string{"compare.part.gained", "compare.part.lost", "compare.part.time", "compare.part.place", "compare.part.leader",
 		"compare.part.leads-more", "compare.part.leads-less", "compare.part.leads-other", "preset.travel", "preset.mix", "preset.early",
@@ -193,9 +193,5 @@ func TestTextsOfScenariosAreInEveryLanguage(t *testing.T) {
 // english is a text as a reader of English gets it.
 func english(t *testing.T, key string) string {
 	t.Helper()
-	renderer, err := ui.New(time.UTC)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return renderer.Text("en", key)
+	return web.Renderer(t, time.UTC).Text("en", key)
 }

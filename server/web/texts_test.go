@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"kaskad/scheduler/rollout"
+	"kaskad/server/web"
 	"kaskad/ui"
 )
 
@@ -86,10 +87,7 @@ func keyIn(n ast.Node) (key string, at token.Pos) {
 }
 
 func TestEveryTextIsInEveryLanguage(t *testing.T) {
-	renderer, err := ui.New(time.UTC)
-	if err != nil {
-		t.Fatal(err)
-	}
+	renderer := web.Renderer(t, time.UTC)
 	keys := usedKeys(t, ".", "../answers", "../auth", "../programme", "../jobs", "../busy", "../calendar", "../roster", "../../model", "../../scheduler/rollout")
 	if len(keys) < 50 {
 		t.Fatalf("only %d keys were found: %v", len(keys), keys)

@@ -11,16 +11,12 @@ import (
 	"time"
 
 	"kaskad/model"
-	"kaskad/ui"
 )
 
 // TestEveryReasonHasASwedishSentence reads the planner's source: a reason it
 // can give and no text knows would reach a Swedish reader in English.
 func TestEveryReasonHasASwedishSentence(t *testing.T) {
-	renderer, err := ui.New(time.UTC)
-	if err != nil {
-		t.Fatal(err)
-	}
+	renderer := Renderer(t, time.UTC)
 	s := &Server{ui: renderer}
 	s.reasons = s.unmetReasons()
 	v := &visit{lang: "sv", state: &model.State{Roster: &model.Roster{}}}
@@ -60,10 +56,7 @@ func sentences(t *testing.T, path string) (list []string) {
 }
 
 func TestReasonsNameModules(t *testing.T) {
-	renderer, err := ui.New(time.UTC)
-	if err != nil {
-		t.Fatal(err)
-	}
+	renderer := Renderer(t, time.UTC)
 	s := &Server{ui: renderer}
 	s.reasons = s.unmetReasons()
 	v := &visit{lang: "sv", state: &model.State{Roster: &model.Roster{Modules: map[string]*model.Module{"law": {ID: "law", Name: "Juridik"}}}}}

@@ -98,22 +98,23 @@ func (s *Server) Shutdown(ctx context.Context) error {
 
 // Open prepares the server: it fails on a broken template or text.
 func (s *Server) Open() error {
-	zone := time.UTC
-	if r := s.Programme.State().Roster; r != nil {
-		zone = r.Zone
+	var err error
+	if s.ui == nil {
+		zone := time.UTC
+		if r := s.Programme.State().Roster; r != nil {
+			zone = r.Zone
+		}
+		if s.ui, err = ui.New(zone); err != nil {
+			return err
+		}
 	}
-	renderer, err := ui.New(zone)
-	if err != nil {
-		return err
-	}
-	s.ui = renderer
 	s.life, s.end = context.WithCancel(context.Background())
 	s.places = map[string]demo.Municipality{}
 	for _, m := range demo.Municipalities() {
 		s.places[m.Code] = m
 	}
 	s.reasons = s.unmetReasons()
-	if s.region, err = drawRegion(nil); err != nil {
+	if s.region, err = schematic(); err != nil {
 		return err
 	}
 	s.limit.now, s.strangers.now = s.Programme.Now, s.Programme.Now
