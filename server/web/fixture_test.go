@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/valyala/fasthttp/fasthttputil"
-
 	"kaskad/model"
 	"kaskad/server/auth"
 	"kaskad/server/busy"
@@ -37,7 +35,7 @@ type site struct {
 	intake  *jobs.Intake
 	log     *journal
 
-	listener *fasthttputil.InmemoryListener // see dial
+	listener *listener // see dial
 }
 
 // clock is the time by which the whole site lives.

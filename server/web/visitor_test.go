@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/valyala/fasthttp/fasthttputil"
 )
@@ -79,7 +81,7 @@ func (v *visitor) exchange(req *http.Request, octets string) answer {
 func (s *site) dial() net.Conn {
 	s.t.Helper()
 	if s.listener == nil {
-		s.listener = fasthttputil.NewInmemoryListener()
+		s.listener = &listener{InmemoryListener: fasthttputil.NewInmemoryListener()}
 		over := make(chan struct{})
 		go func() {
 			defer close(over)
@@ -87,11 +89,28 @@ func (s *site) dial() net.Conn {
 				s.t.Error(err)
 			}
 		}()
-		s.t.Cleanup(func() { s.must(s.web.Shutdown(context.Background())); <-over })
+		s.t.Cleanup(func() {
+			// A shutdown that finds anything open yet looks again after a tenth of a second.
+			s.must(s.listener.Close())
+			<-over
+			time.Sleep(time.Millisecond)
+			s.must(s.web.Shutdown(context.Background()))
+		})
 	}
 	conn, err := s.listener.Dial()
 	s.must(err)
 	return conn
+}
+
+// listener may be closed again.
+type listener struct {
+	*fasthttputil.InmemoryListener
+	once sync.Once
+}
+
+func (l *listener) Close() (err error) {
+	l.once.Do(func() { err = l.InmemoryListener.Close() })
+	return err
 }
 
 func (v *visitor) get(address string, headers ...string) answer {
