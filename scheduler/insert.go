@@ -66,15 +66,30 @@ func (st *state) cheapestSeat(a int32, reach int) (best int32, cost int64) {
 }
 
 // bestLeader is the leader whom seminar s can have at the least price, or none.
+// Those who live nearest are asked first: mostly nobody else can cost less. Of
+// equals it is the first listed.
 func (st *state) bestLeader(s int32) int32 {
+	c := st.c
 	best, cost := none, never
 	sm := &st.sems[s]
-	for l := range st.c.leaders {
-		if !st.c.leaders[l].teaches[sm.course] || st.isLed(int32(l), s) {
-			continue
+	ask := func(l int32) {
+		if x := st.leadCost(l, s, 0); (x < cost || x == cost && l < best) && !st.isLed(l, s) && st.canLead(l, sm.course, sm.slot, sm.venue, none) {
+			best, cost = l, x
 		}
-		if x := st.leadCost(int32(l), s, 0); x < cost && st.canLead(int32(l), sm.course, sm.slot, sm.venue, none) {
-			best, cost = int32(l), x
+	}
+	near := c.nearLeaders[int(sm.course)*c.nVenues+int(sm.venue)]
+	for _, l := range near {
+		if !c.hasPublished && 2*int64(c.away(c.people[c.leaders[l].person].unit, sm.venue))*int64(c.price.LeaderTravel) > cost {
+			return best
+		}
+		ask(l)
+	}
+	if len(near) < leadersKept {
+		return best // they are all there are
+	}
+	for l := range c.leaders {
+		if c.leaders[l].teaches[sm.course] {
+			ask(int32(l))
 		}
 	}
 	return best

@@ -81,6 +81,19 @@ func (q *quilt) take(st *state) {
 	}
 }
 
+// begin gives st a first plan, if it has none, and seats across regions whom that
+// leaves over. More is done for them region by region: each round makes others
+// neighbours.
+func (q *quilt) begin(st *state, bare bool) *state {
+	if bare {
+		st = q.first(st)
+	}
+	for ti := range q.c.tiers {
+		st.seatAll(int32(ti), q.r.enough)
+	}
+	return st
+}
+
 // first plans st from nothing: the tiers above the last, whose leaders come
 // from everywhere, then everybody else region by region.
 func (q *quilt) first(st *state) *state {

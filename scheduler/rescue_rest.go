@@ -12,23 +12,34 @@ const companyTried = 12
 // company: people nearby who go the same rest of the way elsewhere, in seminars that
 // can spare them. Who is away until late finds no seat where the others, one module
 // a week, are long through; and nobody who is has room between two modules for a
-// third, so that only a whole rest of a way can be moved.
+// third, so that only a whole rest of a way can be moved. Where that finds nothing,
+// as when what comes before is too late already, more and more of the way is held anew.
 func (st *state) rescueRest(a int32) bool {
+	pe := &st.c.people[st.c.needs[a].person]
 	near := st.c.nearest(st.c.needs[a].unit)
-	for _, v := range near[:min(len(near), companyTried)] {
-		if st.holdRest(a, v) {
-			return true
+	for from := a; from >= pe.needFrom; from-- {
+		if s := st.at[from]; s >= 0 && st.sems[s].pinned {
+			return false
+		}
+		for _, v := range near[:min(len(near), companyTried)] {
+			if st.holdRest(from, v) {
+				return true
+			}
+		}
+		if !st.c.tiers[pe.tier].strict {
+			return false
 		}
 	}
 	return false
 }
 
-// holdRest is rescueRest at venue v. It leaves everything as it was if it fails.
+// holdRest holds what person p needs from need a on at venue v. It leaves everything as it was if it fails.
 func (st *state) holdRest(a, v int32) bool {
 	c := st.c
-	pe := &c.people[c.needs[a].person]
+	p := c.needs[a].person
+	pe := &c.people[p]
 	for b := a; b < pe.needTo; b++ {
-		if st.at[b] >= 0 || !c.canHost(c.needs[b].course, v) {
+		if s := st.at[b]; s >= 0 && st.sems[s].pinned || !c.canHost(c.needs[b].course, v) {
 			return false
 		}
 	}
@@ -38,6 +49,11 @@ func (st *state) holdRest(a, v int32) bool {
 	}
 	before := st.standing()
 	st.begin()
+	for b := pe.needTo - 1; b >= a; b-- {
+		if st.at[b] >= 0 {
+			st.detach(b)
+		}
+	}
 	old := st.setFree(a, company)
 	series := st.newSeries()
 	for b := a; b < pe.needTo; b++ {

@@ -83,10 +83,11 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 	before := run.costBefore(st)
 	run.report("construct", st)
 	large := run.newQuilt(c, names, kept)
-	if large != nil && start == nil {
-		st = large.first(st)
+	if large != nil {
+		st = large.begin(st, start == nil)
+	} else {
+		st.construct(run.enough)
 	}
-	st.construct(run.enough)
 	st.rescue(run.stop)
 	run.report("bound", st)
 	run.proveBeside(c)
