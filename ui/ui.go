@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -21,9 +23,9 @@ var templateFiles embed.FS
 type Renderer struct {
 	words *catalogue
 	zone  *time.Location // times are shown in it
-	// sets holds one template set per language and page: functions such as "t"
-	// are bound to the language, so a template never has to pass it along.
-	sets map[string]map[string]*template.Template
+	// sets holds every template, once for each language: functions such as "t"
+	// are bound to it, so a template never has to pass it along.
+	sets map[string]*template.Template
 	// byType finds the page of a data struct.
 	byType map[reflect.Type]string
 }
@@ -37,7 +39,7 @@ func New(zone *time.Location) (*Renderer, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Renderer{words: words, zone: zone, sets: map[string]map[string]*template.Template{}, byType: map[reflect.Type]string{}}
+	r := &Renderer{words: words, zone: zone, sets: map[string]*template.Template{}, byType: map[reflect.Type]string{}}
 	for name, data := range pages {
 		r.byType[reflect.TypeOf(data)] = name
 	}
@@ -53,29 +55,59 @@ func New(zone *time.Location) (*Renderer, error) {
 }
 
 func (r *Renderer) parse(lang string, zone *time.Location) error {
-	base, err := template.New("layout.html").Funcs(funcs(r.words, lang, zone)).
-		ParseFS(templateFiles, "templates/layout.html", "templates/parts/*.html")
+	set, err := template.New(layout).Funcs(funcs(r.words, lang, zone)).ParseFS(templateFiles, "templates/parts/*.html")
 	if err != nil {
-		return fmt.Errorf("ui: layout: %w", err)
+		return fmt.Errorf("ui: parts: %w", err)
 	}
-	r.sets[lang] = map[string]*template.Template{}
-	for name, data := range pages {
-		set, err := base.Clone()
+	frame, err := templateFiles.ReadFile("templates/" + layout)
+	if err != nil {
+		return fmt.Errorf("ui: %w", err)
+	}
+	for name := range pages {
+		file := name + ".html"
+		page, err := templateFiles.ReadFile("templates/" + file)
 		if err != nil {
 			return fmt.Errorf("ui: page %s: %w", name, err)
 		}
-		if _, err := set.ParseFS(templateFiles, "templates/"+name+".html"); err != nil {
+		rename := renaming(name, page)
+		if _, err := set.New(file).Parse(rename.Replace(string(page))); err != nil {
 			return fmt.Errorf("ui: page %s: %w", name, err)
 		}
-		if err := r.words.checkKeys(set); err != nil {
-			return fmt.Errorf("ui: page %s: %w", name, err)
+		if _, err := set.New(blockOf(name, layout)).Parse(rename.Replace(string(frame))); err != nil {
+			return fmt.Errorf("ui: layout of %s: %w", name, err)
 		}
-		r.sets[lang][name] = set
+	}
+	if err := r.words.checkKeys(set); err != nil {
+		return fmt.Errorf("ui: %w", err)
+	}
+	r.sets[lang] = set
+	for _, data := range pages {
 		if err := r.Render(io.Discard, Page{Lang: lang, Data: data}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// layout is the file, and the block, around every page.
+const layout = "layout.html"
+
+// blockOf is what a block of a page is called in the set of all pages.
+func blockOf(page, block string) string { return page + "/" + block }
+
+var defined = regexp.MustCompile(`{{-? ?define ("[^"]+")`)
+
+// renaming gives the blocks that a page defines names of their own, so that one
+// set holds all pages: each has a title and a content. A set for every page
+// would hold all parts sixty times.
+func renaming(name string, page []byte) *strings.Replacer {
+	var pairs []string
+	for _, m := range defined.FindAllSubmatch(page, -1) {
+		quoted := string(m[1])
+		unique := strconv.Quote(blockOf(name, strings.Trim(quoted, `"`)))
+		pairs = append(pairs, "define "+quoted, "define "+unique, "template "+quoted, "template "+unique)
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 // everyFileIsAPage fails when a page template is not in the table of pages.
@@ -86,7 +118,7 @@ func everyFileIsAPage() error {
 	}
 	for _, file := range files {
 		name := strings.TrimSuffix(path.Base(file), ".html")
-		if _, ok := pages[name]; !ok && name != "layout" {
+		if _, ok := pages[name]; !ok && name+".html" != layout {
 			return fmt.Errorf("ui: %s has no data struct in the table of pages", file)
 		}
 	}
@@ -97,7 +129,7 @@ func everyFileIsAPage() error {
 // the type of p.Data. An unknown language is shown in Swedish. Nothing is
 // written when rendering fails, so half a page never reaches anybody.
 func (r *Renderer) Render(w io.Writer, p Page) error {
-	return r.render(w, "layout.html", p)
+	return r.render(w, layout, p)
 }
 
 // Fragment writes one named block of a page, without the layout, for partial
@@ -118,7 +150,7 @@ func (r *Renderer) render(w io.Writer, block string, p Page) error {
 		p.Nav = NavFor(p.User)
 	}
 	var buf bytes.Buffer
-	if err := r.sets[p.Lang][name].ExecuteTemplate(&buf, block, p); err != nil {
+	if err := r.sets[p.Lang].ExecuteTemplate(&buf, blockOf(name, block), p); err != nil {
 		return fmt.Errorf("ui: page %s: %w", name, err)
 	}
 	if _, err := buf.WriteTo(w); err != nil {
