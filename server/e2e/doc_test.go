@@ -10,6 +10,9 @@
 // browser_test all that knows the browser, letters_test and calendars_test read
 // what people get. screens_test takes the README's pictures.
 //
+// The demonstration is planned once: most tests begin with a copy of the data
+// folder of a program that has done so and stopped.
+//
 // Chromium, khal and python3-icalendar must be there in CI (CI=true). Elsewhere
 // a test that lacks one says so and ends.
 package e2e_test

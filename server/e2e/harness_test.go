@@ -32,7 +32,7 @@ func withBinary(run func() int) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	binary = filepath.Join(dir, "kaskad")
+	binary, first.data = filepath.Join(dir, "kaskad"), filepath.Join(dir, "planned")
 	build := exec.Command("go", "build", "-o", binary, "kaskad/server")
 	if out, err := build.CombinedOutput(); err != nil {
 		fmt.Fprintf(os.Stderr, "the program does not build: %v\n%s", err, out)

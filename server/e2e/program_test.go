@@ -4,19 +4,46 @@ import (
 	"html"
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
 
-// planned starts a program on an empty folder and waits for its first plan.
+// planned starts a program that has its first plan.
 func planned(t *testing.T, args ...string) *program {
 	t.Helper()
-	p := serve(t, t.TempDir(), args...)
+	first.once.Do(func() { first.plan(t) })
+	if !first.ready {
+		t.Fatal("the first program did not come to a plan")
+	}
+	data := t.TempDir()
+	if err := os.CopyFS(data, os.DirFS(first.data)); err != nil {
+		t.Fatal(err)
+	}
+	return serve(t, data, args...)
+}
+
+// first is the data folder of a program that has planned and stopped. Planning
+// again for every test would cost more than most of them.
+var first firstPlan
+
+type firstPlan struct {
+	once  sync.Once
+	data  string // made by TestMain
+	ready bool
+}
+
+func (f *firstPlan) plan(t *testing.T) {
+	p := serve(t, f.data)
 	awaitFirstPlan(t, p)
-	return p
+	if code := p.stop(); code != 0 {
+		t.Fatalf("exit code %d after SIGTERM, want 0:\n%s", code, p.log)
+	}
+	f.ready = true
 }
 
 // awaitFirstPlan waits for the journal's third entry, after the programme and its kinds of activities.
@@ -73,7 +100,8 @@ func revision(v *visitor) string { return strings.TrimSpace(v.page("/healthz")) 
 
 func TestEverySeatIsToldOnce(t *testing.T) {
 	t.Parallel()
-	p := planned(t)
+	p := serve(t, t.TempDir())
+	awaitFirstPlan(t, p)
 	coordinator := signIn(t, p, p.links["coordinator"])
 	announced := publish(t, coordinator)
 	if seats := publishedSeats(t, coordinator); seats != announced {
