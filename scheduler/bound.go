@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"fmt"
 	"slices"
 
 	"kaskad/model"
@@ -90,12 +91,13 @@ func (c *compiled) bestPrices(o *outlook, companies [][][]int32, single bool, e 
 		steps = min(steps, max(flatSteps, timedNeeds/max(1, len(c.needs))))
 	}
 	on := func() bool { return false } // something must be proved however little time there is
-	start, flat := newDual(c, o, first, single, false, on), newDual(c, o, companies, single, false, on)
+	start := newDual(c, o, first, single, false, on, nil)
+	flat := newDual(c, o, companies, single, false, on, start)
 	start.climb(firstSteps, e.stop, share, func(int64) {})
 	flat.copyFrom(start)
 	value := flat.climb(flatSteps, e.stop, share, rise)
 	rise(value)
-	timed := newDual(c, o, companies, single, true, e.stop)
+	timed := newDual(c, o, companies, single, true, e.stop, flat)
 	if timed == nil {
 		return flat
 	}
@@ -117,6 +119,7 @@ func floorDiv(a, b int64) int64 {
 // force adds the pace and continuity that each person who attends all that can
 // be met pays at least.
 func (p *proof) force(c *compiled, o *outlook) {
+	one := map[string]bool{} // by courses: whether somebody may lead them all
 	for i := range c.people {
 		pe := &c.people[i]
 		first, met := none, []int32{}
@@ -132,7 +135,11 @@ func (p *proof) force(c *compiled, o *outlook) {
 			continue
 		}
 		p.pace += c.pastPace(pe, first)
-		if !c.oneLeaderForAll(o, met) {
+		key := fmt.Sprint(met)
+		if _, known := one[key]; !known {
+			one[key] = c.oneLeaderForAll(o, met)
+		}
+		if !one[key] {
 			p.continuity += int64(c.price.Continuity)
 		}
 	}

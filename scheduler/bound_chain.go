@@ -1,27 +1,26 @@
 package scheduler
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // passage is needs of one person that are met one after the other. At the prices
 // of the groups it brings the best of all ways through them:
 //
 //	F_j(t) = min over allowed slots s ≥ t of  e(s) + λ_j(window of s) + F_{j+1}(first slot that keeps the gap)
 type passage struct {
-	needs  []int32
-	stages []stage
+	from, to int32   // its stages
+	costs    []int32 // by slot: earliness and preference
+	settled  int64   // minutes of its best way, where prices do not change with time
 }
 
-// stage is one need of a passage: where its prices are, and its allowed slots.
+// stage is one need of a passage: where its prices are, and its allowed slots, as
+// bits of so many words of the dual's slots.
 type stage struct {
-	group, kind int32
-	slots       []allowed
-}
-
-// allowed is a slot in which a need might be met.
-type allowed struct {
-	cost   int32 // earliness, preference and disruption, in minutes
-	window int32
-	next   int32 // of the next stage's slots, the first that keeps the gap
+	group, kind       int32
+	told              int32 // what the person has been told and might stand: any other slot disturbs; none when nothing
+	word, words, from int32 // the first of the calendar's words, how many, and where they are
 }
 
 // addChains lists everybody's chains and counts who might come in each window.
@@ -29,18 +28,18 @@ type allowed struct {
 // its own; otherwise those of one person that can be met are one chain.
 func (d *dual) addChains() {
 	c := d.c
-	d.passages = d.passages[:0]
+	var needs []int32
 	for p := range c.people {
 		pe := &c.people[p]
 		whole := !d.single && pe.tier >= 0 && c.tiers[pe.tier].strict
-		var needs []int32
+		needs = needs[:0]
 		for a := pe.needFrom; a < pe.needTo; a++ {
 			if d.o.hopeless[a] || d.groupOf[a] < 0 {
 				continue
 			}
 			if needs = append(needs, a); !whole {
 				d.addChain(pe, needs)
-				needs = nil
+				needs = needs[:0]
 			}
 		}
 		if len(needs) > 0 {
@@ -50,49 +49,62 @@ func (d *dual) addChains() {
 }
 
 func (d *dual) addChain(pe *person, needs []int32) {
-	c, ch := d.c, passage{needs: needs, stages: make([]stage, len(needs))}
+	c, from, used := d.c, len(d.stages), len(d.slots)
+	ch := passage{from: int32(from), to: int32(from + len(needs)), costs: d.when.costs(pe)}
 	following := d.when.following(c.tiers[pe.tier].gap)
-	var later []int32 // slots of the stage after
+	d.stages = slices.Grow(d.stages, len(needs))[:from+len(needs)]
+	d.later = append(d.later[:0], int32(c.slots.len())) // slots of the stage after
 	for j := len(needs) - 1; j >= 0; j-- {
 		a := needs[j]
-		k := &ch.stages[j]
-		k.group, k.kind = d.groupOf[a], d.kindOf[a]
-		g := d.groups[k.group]
-		place, leadable := d.when.reach.slots(pe, c.needs[a].course), d.o.leadable[c.needs[a].course]
-		var own []int32
+		k := &d.stages[from+j]
+		g := d.groups[d.groupOf[a]]
+		first, last := d.o.earliest[a], g.last
+		*k = stage{group: d.groupOf[a], kind: d.kindOf[a], told: d.told(a), word: first >> 6, words: max(0, last>>6-first>>6+1), from: int32(len(d.slots))}
+		place, leadable, there := d.when.reach.slots(pe, c.needs[a].course), d.o.leadable[c.needs[a].course], c.attendOK.row(pe.class)
+		d.own = d.own[:0]
 		next, seen := 0, none
-		for t := d.o.earliest[a]; t <= g.last; t++ {
-			if !hasBit(place, t) || !hasBit(leadable, t) || !c.attendOK.has(pe.class, t) {
-				continue
-			}
-			if j < len(needs)-1 {
-				for next < len(later) && later[next] < following[t] {
+		for w := k.word; w < k.word+k.words; w++ {
+			allowed, kept := place[w]&leadable[w]&there[w], uint64(0)
+			for ; allowed != 0; allowed &= allowed - 1 {
+				t := w<<6 + int32(bits.TrailingZeros64(allowed))
+				if t < first || t > last {
+					continue
+				}
+				for j < len(needs)-1 && next < len(d.later) && d.later[next] < following[t] {
 					next++
 				}
-				if next == len(later) {
+				if next == len(d.later) {
 					break
 				}
+				kept |= allowed & -allowed
+				d.own = append(d.own, t)
+				if x := g.windowOf[t-g.opens[0]]; x != seen {
+					seen = x
+					g.size[int(x)*len(g.r.types)+int(k.kind)]++
+				}
 			}
-			w := g.window(t)
-			own = append(own, t)
-			k.slots = append(k.slots, allowed{int32(d.when.price(pe, t) + c.movedFrom(&c.needs[a], t)), w, int32(next)})
-			if w != seen {
-				seen = w
-				g.size[int(w)*len(g.r.types)+int(k.kind)]++
-			}
+			d.slots = append(d.slots, kept)
 		}
-		later = own
+		d.own, d.later = d.later, d.own
+	}
+	if len(d.later) == 0 {
+		d.stages, d.slots = d.stages[:from], d.slots[:used]
+		return
+	}
+	if !d.timed {
+		ch.settled = floorDiv(d.best(&ch, &d.ways)-d.pay(&ch), scale)
+		d.slots = d.slots[:used] // prices never choose another way
 	}
 	d.passages = append(d.passages, ch)
 }
 
-// movedFrom is the price of a published slot that is given up for slot t, where the
-// person has been told one that might stand.
-func (c *compiled) movedFrom(nd *need, t int32) int64 {
-	if nd.again >= 0 || nd.pubSlot == t || !c.mayKeep(nd) {
-		return 0
+// told is the published slot of need a that might stand, given up for any other, or
+// none.
+func (d *dual) told(a int32) int32 {
+	if nd := &d.c.needs[a]; nd.again < 0 && d.c.mayKeep(nd) {
+		return nd.pubSlot
 	}
-	return int64(c.price.MovedSlot)
+	return none
 }
 
 // follow sums up the best of every chain at the present prices, counts in the
@@ -100,67 +112,102 @@ func (c *compiled) movedFrom(nd *need, t int32) int64 {
 func (d *dual) follow() (total int64) {
 	d.late = 0
 	for i := range d.passages {
-		x := d.best(&d.passages[i])
-		d.worth[i] = x
-		total += x
+		ch := &d.passages[i]
+		if d.timed {
+			d.worth[i] = d.best(ch, &d.ways)
+			d.late += d.walk(ch, &d.ways)
+		} else {
+			d.worth[i] = ch.settled*scale + d.pay(ch)
+			d.late += ch.settled
+			for _, k := range d.stages[ch.from:ch.to] {
+				d.groups[k.group].balance[k.kind]++
+			}
+		}
+		total += d.worth[i]
 	}
 	return total
 }
 
-func (d *dual) best(ch *passage) int64 {
-	last := len(ch.stages) - 1
-	for j := last; j >= 0; j-- {
-		k := &ch.stages[j]
-		g := d.groups[k.group]
-		types := len(g.r.types)
-		prices := g.lambda[k.kind:]
-		row := d.rows[j][:len(k.slots)]
-		later := d.rows[j+1]
-		best := bestWay{value: never / 2}
-		for i := len(k.slots) - 1; i >= 0; i-- {
-			s := &k.slots[i]
-			x := int64(s.cost)*scale + prices[int(s.window)*types]
-			if j < last {
-				x += later[s.next].value
-			}
-			if x <= best.value {
-				best = bestWay{x, int32(i)}
-			}
-			row[i] = best
-		}
+// pay is what the needs of a chain are worth together, where no price changes with time.
+func (d *dual) pay(ch *passage) (sum int64) {
+	for _, k := range d.stages[ch.from:ch.to] {
+		sum += d.groups[k.group].lambda[k.kind]
 	}
-	if len(ch.stages[0].slots) == 0 {
-		return 0
-	}
-	at := int32(0)
-	for j := range ch.stages {
-		k := &ch.stages[j]
-		g := d.groups[k.group]
-		s := &k.slots[d.rows[j][at].slot]
-		g.balance[int(s.window)*len(g.r.types)+int(k.kind)]++
-		d.late += int64(s.cost)
-		at = s.next
-	}
-	return d.rows[0][0].value
+	return sum
 }
 
-// bestWay is the least cost from a slot on, and the slot it begins in.
+// bestWays is, by stage and for its slots from the last one on, the best way from a slot on.
+type bestWays [][]bestWay
+
+// bestWay is the least cost from a slot on, the slot it begins in, and where it goes on
+// in the stage after.
 type bestWay struct {
-	value int64
-	slot  int32
+	value       int64
+	from        int32
+	begin, next int32
 }
 
-// makeRows makes the scratch of best.
-func (d *dual) makeRows() {
-	longest := 0
-	for i := range d.passages {
-		longest = max(longest, len(d.passages[i].stages))
+// best finds the best ways through a chain at the present prices, and what the best of
+// all comes to.
+func (d *dual) best(ch *passage, found *bestWays) int64 {
+	c := d.c
+	following := d.when.following(c.tiers[c.courses[d.groups[d.stages[ch.from].group].r.course].tier].gap)
+	stages := d.stages[ch.from:ch.to]
+	for len(*found) <= len(stages) {
+		*found = append(*found, nil)
 	}
-	d.rows = make([][]bestWay, longest+1)
-	for j := range d.rows {
-		d.rows[j] = make([]bestWay, d.c.slots.len()+1)
+	for j := len(stages) - 1; j >= 0; j-- {
+		k := &stages[j]
+		g := d.groups[k.group]
+		types, start := int32(len(g.r.types)), g.opens[0]
+		prices, windowOf := g.lambda[k.kind:], g.windowOf
+		list, later, next := (*found)[j][:0], (*found)[j+1], int32(0)
+		last := j == len(stages)-1
+		best := bestWay{value: never / 2}
+		for w := k.words - 1; w >= 0; w-- {
+			for allowed := d.slots[k.from+w]; allowed != 0; {
+				b := int32(bits.Len64(allowed)) - 1
+				allowed &^= 1 << uint(b)
+				t := (k.word+w)<<6 + b
+				cost := ch.costs[t]
+				if k.told >= 0 && t != k.told {
+					cost += int32(c.price.MovedSlot)
+				}
+				x := int64(cost)*scale + prices[windowOf[t-start]*types]
+				if !last {
+					for int(next+1) < len(later) && later[next+1].from >= following[t] {
+						next++
+					}
+					x += later[next].value
+				}
+				if x <= best.value {
+					best = bestWay{value: x, begin: t, next: next}
+				}
+				best.from = t
+				list = append(list, best)
+			}
+		}
+		(*found)[j] = list
 	}
-	d.worth = make([]int64, len(d.passages))
+	first := (*found)[0]
+	return first[len(first)-1].value
+}
+
+// walk counts the best way through a chain in the balances, and returns the minutes of
+// earliness, preference and disruption on it.
+func (d *dual) walk(ch *passage, found *bestWays) (late int64) {
+	at := int32(len((*found)[0])) - 1
+	for j, k := range d.stages[ch.from:ch.to] {
+		g := d.groups[k.group]
+		x := &(*found)[j][at]
+		g.balance[int(g.windowOf[x.begin-g.opens[0]])*len(g.r.types)+int(k.kind)]++
+		late += int64(ch.costs[x.begin])
+		if k.told >= 0 && x.begin != k.told {
+			late += int64(d.c.price.MovedSlot)
+		}
+		at = x.next
+	}
+	return late
 }
 
 // savedByDropping is what a plan that gives up so many needs, whichever, saves

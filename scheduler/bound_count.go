@@ -13,7 +13,7 @@ func (c *compiled) overfull(o *outlook) int {
 // fall into maxAway sequences of slots that do not overlap, so there are at most
 // maxAway times as many as slots in the longest such sequence.
 func (c *compiled) overfullUnits(o *outlook) (over int) {
-	reach := &reachTable{c: c, of: map[[3]int32][]uint64{}}
+	reach := newReachTable(c)
 	usable := make([]uint64, c.venueOpen.words)
 	for u := range c.unitMax {
 		if c.unitMax[u] == unlimited {

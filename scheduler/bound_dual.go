@@ -21,12 +21,19 @@ type dual struct {
 	groups   []*group
 	groupOf  []int32 // by need, none when it is left out
 	kindOf   []int32 // by need
+	timed    bool    // prices change with time
 	passages []passage
+	stages   []stage
+	slots    []uint64  // allowed ones, by stage
 	near     [][]int32 // by venue: leaders in order of distance, when first asked for
+	ranking  ranking   // scratch
+	before   *dual     // set up earlier, of the same people, or nil
 	worth    []int64   // by passage, in the last solution
-	rows     [][]bestWay
-	late     int64 // minutes of earliness and preference in the last solution
+	late     int64     // minutes of earliness, preference and disruption in the last solution
 	bench    bench
+
+	own, later []int32  // scratch
+	ways       bestWays // scratch
 
 	times int64 // seminars that one of a group stands for
 
@@ -39,9 +46,15 @@ type dual struct {
 }
 
 // newDual sets the relaxation up for companies of people by course. Without
-// timed, prices do not change with time. Nil when stopped.
-func newDual(c *compiled, o *outlook, companies [][][]int32, single, timed bool, stop func() bool) *dual {
-	d := &dual{c: c, o: o, single: single, times: 1, when: newTiming(c, o), groupOf: make([]int32, len(c.needs)), kindOf: make([]int32, len(c.needs))}
+// timed, prices do not change with time. What another dual has worked out of places
+// is taken from there; before may be nil. Nil when stopped.
+func newDual(c *compiled, o *outlook, companies [][][]int32, single, timed bool, stop func() bool, before *dual) *dual {
+	d := &dual{c: c, o: o, single: single, timed: timed, times: 1, groupOf: make([]int32, len(c.needs)), kindOf: make([]int32, len(c.needs)), before: before}
+	if before != nil {
+		d.when, d.near = before.when, before.near
+	} else {
+		d.when = newTiming(c, o)
+	}
 	d.makeLeaders()
 	for a := range d.groupOf {
 		d.groupOf[a] = none
@@ -67,7 +80,7 @@ func newDual(c *compiled, o *outlook, companies [][][]int32, single, timed bool,
 		}
 	}
 	d.addChains()
-	d.makeRows()
+	d.worth = make([]int64, len(d.passages))
 	return d
 }
 
@@ -172,6 +185,7 @@ func (d *dual) climb(n int, stop func() bool, share func() float64, rise func(in
 		most := lead.move(d.load, d.surplus, 0, priceLimit, far, k) * int64(d.c.maxLeaders)
 		for i, g := range d.groups {
 			g.drift += most + slopes[i].move(g.lambda, g.balance, -g.limit, g.limit, far, k)*int64(g.seats)
+			g.keepNear()
 		}
 	}
 	if best.value > -never {
@@ -251,6 +265,7 @@ func (d *dual) startFrom(flat *dual) {
 				g.lambda[w*n+k] = max(-g.limit, min(g.limit, flat.groups[i].lambda[k]+early-int64(row[t])*scale))
 			}
 		}
+		g.keepNear()
 	}
 }
 

@@ -13,13 +13,17 @@ type group struct {
 	r        *relaxation
 	opens    []int32     // by window: its first slot
 	last     int32       // slot after which nobody can attend
+	windowOf []int32     // by slot, from the first on
 	lambda   []int64     // by window and type
+	highest  []int64     // by window, at the present prices
 	size     []int32     // by window and type: people who might attend then
 	balance  []int64     // by window and type: subgradient
 	hostings []windowed  // what r.venues would be, by venue and window
 	stands   []stand     // by venue
 	cap      [][]int32   // by leader and window: seminars that might be led
+	able     []int       // by window: leaders who might lead any
 	limit    int64       // no price is higher
+	near     bool        // somebody might travel further than is looked at
 	seats    int32       // of its largest seminar
 	drift    int64       // how much more any seminar may have come to be worth since the beginning
 	chosen   [][]leading // by hosting: leaders of the last solution
@@ -77,12 +81,27 @@ func (d *dual) newGroup(co int32, people []int32, first int32, timed bool) *grou
 // Where there are too many weeks, the later ones are taken together.
 func (g *group) cutWindows(c *compiled, people []int32, first int32, timed bool) {
 	g.opens, g.last = []int32{first}, none
+	looked := map[int32]bool{}
 	for _, p := range people {
-		g.last = max(g.last, c.slots.lastOf(c.people[p].wave))
+		if wave := c.people[p].wave; !looked[wave] {
+			looked[wave] = true
+			g.last = max(g.last, c.slots.lastOf(wave))
+		}
 	}
-	if !timed {
-		return
+	if timed {
+		g.cutWeeks(c)
 	}
+	g.windowOf = make([]int32, max(0, g.last+1-first))
+	for w, t := range g.opens {
+		for ; t < g.closes(int32(w)); t++ {
+			g.windowOf[t-first] = int32(w)
+		}
+	}
+}
+
+// cutWeeks opens a window with every week after the first.
+func (g *group) cutWeeks(c *compiled) {
+	first := g.opens[0]
 	var weeks []int32
 	for t := first + 1; t <= g.last; t++ {
 		if c.slots.week[t] != c.slots.week[t-1] {
@@ -109,15 +128,6 @@ func (s *slotTable) lastOf(wave int32) int32 {
 	return t
 }
 
-// window is the number of the window slot t is in.
-func (g *group) window(t int32) int32 {
-	i, found := slices.BinarySearch(g.opens, t)
-	if !found {
-		i--
-	}
-	return int32(i)
-}
-
 // closes is the slot at which window w has ended.
 func (g *group) closes(w int32) int32 {
 	if int(w+1) < len(g.opens) {
@@ -133,22 +143,38 @@ func (g *group) addTypes(d *dual, people []int32) {
 	of := map[[2]int32]int32{}
 	for _, p := range people {
 		pe := &c.people[p]
-		key := [2]int32{pe.unit, pe.maxTravel}
+		far := min(pe.maxTravel, c.around(pe.unit))
+		key := [2]int32{pe.unit, far}
 		i, ok := of[key]
 		if !ok {
 			i = int32(len(r.types))
 			of[key] = i
-			r.types = append(r.types, kind{unit: pe.unit, sector: c.unitSector[pe.unit], maxTravel: pe.maxTravel, limit: c.unitMax[pe.unit]})
+			r.types = append(r.types, kind{unit: pe.unit, sector: c.unitSector[pe.unit], maxTravel: far, limit: c.unitMax[pe.unit], most: priceLimit})
+		}
+		if k := &r.types[i]; far < pe.maxTravel {
+			k.most = max(0, 2*int64(far)*c.travelPrice-int64(c.price.Mix)) * scale
+			g.near = true
 		}
 		r.types[i].people = append(r.types[i].people, p)
 	}
 	g.size = make([]int32, len(g.opens)*len(r.types))
 }
 
+// keepNear lowers prices to what they may be at most: whoever might travel further
+// than is looked at must be worth nothing there.
+func (g *group) keepNear() {
+	if !g.near {
+		return
+	}
+	for i := range g.lambda {
+		g.lambda[i] = min(g.lambda[i], g.r.types[i%len(g.r.types)].most)
+	}
+}
+
 // limitLeaders counts what each leader can lead of the course in each window.
 func (g *group) limitLeaders(d *dual) {
 	c := d.c
-	g.cap = make([][]int32, len(c.leaders))
+	g.cap, g.able = make([][]int32, len(c.leaders)), make([]int, len(g.opens))
 	for l := range c.leaders {
 		from := d.o.ready[g.r.course][l]
 		if from < 0 || from > g.last {
@@ -156,7 +182,9 @@ func (g *group) limitLeaders(d *dual) {
 		}
 		g.cap[l] = make([]int32, len(g.opens))
 		for w := range g.cap[l] {
-			g.cap[l][w] = c.leadsBetween(int32(l), max(from, g.opens[w]), g.closes(int32(w)))
+			if g.cap[l][w] = c.leadsBetween(int32(l), max(from, g.opens[w]), g.closes(int32(w))); g.cap[l][w] > 0 {
+				g.able[w]++
+			}
 		}
 	}
 }
@@ -209,10 +237,19 @@ func (g *group) addVenue(d *dual, v int32, twin *group) {
 		rooms := c.venueRooms[v] * int32(c.slots.inSequence(open))
 		if n := slices.IndexFunc(s.leaders, func(x candidate) bool { return x.windows>>w&1 != 0 }); n >= 0 && rooms > 0 {
 			g.hostings = append(g.hostings, windowed{stand: int32(len(g.stands) - 1), window: int32(w), hosting: hosting{
-				venue: v, seats: c.seats(r.course, v), least: co.seatsMin, rooms: rooms, arcs: s.arcs,
+				venue: v, seats: c.seats(r.course, v), least: g.least(), rooms: rooms, arcs: s.arcs,
 				price: (co.fixedCost + c.emptyMix(r.course)) * scale}})
 		}
 	}
+}
+
+// least is how many attend a seminar at least. Where not everybody who might come is
+// looked at, the others might fill it up.
+func (g *group) least() int32 {
+	if g.near {
+		return 0
+	}
+	return g.r.c.courses[g.r.course].seatsMin
 }
 
 // arcs lists the types within reach of venue v, nearest first.
@@ -225,6 +262,9 @@ func (g *group) arcs(v int32, twin *group) (arcs []arc) {
 	c := g.r.c
 	for i := range g.r.types {
 		k := &g.r.types[i]
+		if c.beyond(k.unit, v, k.maxTravel) {
+			continue
+		}
 		if x := c.away(k.unit, v); x <= k.maxTravel {
 			arcs = append(arcs, arc{int32(i), 2 * int64(x) * c.travelPrice * scale})
 		}
@@ -233,11 +273,13 @@ func (g *group) arcs(v int32, twin *group) (arcs []arc) {
 	return arcs
 }
 
-// twin is a group before with the same people, or nil.
+// twin is a group before with the same people, here or in the dual before, or nil.
 func (d *dual) twin(g *group) *group {
-	for _, t := range d.groups {
-		if slices.EqualFunc(t.r.types, g.r.types, func(a, b kind) bool { return slices.Equal(a.people, b.people) }) {
-			return t
+	for x := d; x != nil; x = x.before {
+		for _, t := range x.groups {
+			if slices.EqualFunc(t.r.types, g.r.types, func(a, b kind) bool { return slices.Equal(a.people, b.people) }) {
+				return t
+			}
 		}
 	}
 	return nil
@@ -252,8 +294,14 @@ const leadersLooked = 100
 func (g *group) leadersAt(d *dual, v int32, usable []uint64) (list []candidate) {
 	c := d.c
 	var others []candidate
-	seen, wanting := make([]int, len(g.opens)), len(g.opens)
-	for _, l := range d.leadersNear(v) {
+	seen, left, wanting := make([]int, len(g.opens)), slices.Clone(g.able), 0
+	for _, n := range left {
+		if n > 0 {
+			wanting++
+		}
+	}
+	near := d.leadersNear(v)
+	for _, l := range near {
 		if wanting == 0 {
 			break
 		}
@@ -263,7 +311,13 @@ func (g *group) leadersAt(d *dual, v int32, usable []uint64) (list []candidate) 
 		x := candidate{leader: l, unit: c.people[c.leaders[l].person].unit}
 		x.travel = 2 * int64(c.away(x.unit, v)) * int64(c.price.LeaderTravel) * scale
 		for w := range g.opens {
-			if seen[w] > leadersLooked || g.cap[l][w] == 0 || !c.meet(usable, c.leadOK.row(l), max(d.o.ready[g.r.course][l], g.opens[w]), g.closes(int32(w))) {
+			if left[w] == 0 || g.cap[l][w] == 0 {
+				continue
+			}
+			if left[w]--; left[w] == 0 {
+				wanting--
+			}
+			if !c.meet(usable, c.leadOK.row(l), max(d.o.ready[g.r.course][l], g.opens[w]), g.closes(int32(w))) {
 				continue
 			}
 			if seen[w]++; seen[w] <= leadersLooked {
@@ -271,27 +325,37 @@ func (g *group) leadersAt(d *dual, v int32, usable []uint64) (list []candidate) 
 				continue
 			}
 			others = append(others, candidate{leader: none, travel: x.travel, windows: 1 << w})
-			wanting--
+			if left[w] > 0 {
+				left[w] = 0
+				wanting--
+			}
 		}
 		if x.windows != 0 {
 			list = append(list, x)
 		}
 	}
+	if wanting > 0 && len(near) > 0 {
+		// Who is not listed lives no nearer than the last, but for what rounding does.
+		last := c.people[c.leaders[near[len(near)-1]].person].unit
+		far := 2 * max(0, int64(c.away(last, v))-1) * int64(c.price.LeaderTravel) * scale
+		for w := range left {
+			if left[w] > 0 {
+				others = append(others, candidate{leader: none, travel: far, windows: 1 << w})
+			}
+		}
+	}
 	return append(list, others...)
 }
 
-// leadersNear lists all leaders in order of distance from venue v.
+// leadersNear lists the nearest leaders in order of distance from venue v.
 func (d *dual) leadersNear(v int32) []int32 {
 	if d.near == nil {
 		d.near = make([][]int32, d.c.nVenues)
 	}
 	if d.near[v] == nil {
-		away := make([]int32, len(d.c.leaders))
-		for l := range away {
-			d.near[v] = append(d.near[v], int32(l))
-			away[l] = d.c.away(d.c.people[d.c.leaders[l].person].unit, v)
-		}
-		slices.SortStableFunc(d.near[v], func(a, b int32) int { return cmp.Compare(away[a], away[b]) })
+		home := func(l int32) int32 { return d.c.people[d.c.leaders[l].person].unit }
+		d.near[v] = slices.Clone(d.ranking.closest(len(d.c.leaders), d.c.sight.leaders,
+			func(l int32) float32 { return d.c.guess(home(l), v) }, func(l int32) int32 { return d.c.away(home(l), v) }))
 	}
 	return d.near[v]
 }
@@ -310,7 +374,7 @@ func (c *compiled) meet(a, b []uint64, from, to int32) bool {
 func (g *group) view(w int32) {
 	n := len(g.r.types)
 	g.r.lambda, g.r.size = g.lambda[int(w)*n:(int(w)+1)*n], g.size[int(w)*n:(int(w)+1)*n]
-	g.r.highest = slices.Max(g.r.lambda)
+	g.r.highest = g.highest[w]
 }
 
 // evaluate adds up what the seminars of all venues and windows bring at the
@@ -319,6 +383,10 @@ func (g *group) evaluate(d *dual) (total int64) {
 	n, window := len(g.r.types), none
 	for i := range g.stands {
 		g.stands[i].price(d.load)
+	}
+	g.highest = g.highest[:0]
+	for w := range g.opens {
+		g.highest = append(g.highest, slices.Max(g.lambda[w*n:(w+1)*n]))
 	}
 	for i := range g.hostings {
 		h := &g.hostings[i]
@@ -364,6 +432,9 @@ func (g *group) startPrices(d *dual) {
 	full := d.c.emptyMix(r.course) * scale
 	for i := range g.hostings {
 		h := &g.hostings[i]
+		if i > 0 && g.hostings[i-1].stand == h.stand {
+			continue // a seat costs the same in every window
+		}
 		led := g.stands[h.stand].leaders[0].travel
 		for _, a := range h.arcs {
 			worth[a.kind] = min(worth[a.kind], a.cost+(h.price+led-full)/int64(h.seats))
@@ -380,4 +451,5 @@ func (g *group) startPrices(d *dual) {
 		g.limit = max(g.limit, worth[i])
 	}
 	g.limit = min(4*g.limit, priceLimit)
+	g.keepNear()
 }

@@ -79,7 +79,7 @@ func (c *compiled) mightHaveLearnt(o *outlook, ld *leader, m, t int32) bool {
 
 // trace finds for everybody in the tier the earliest way through the needs.
 func (o *outlook) trace(c *compiled, ti int32) {
-	reach := &reachTable{c: c, of: map[[3]int32][]uint64{}}
+	reach := newReachTable(c)
 	for p := range c.people {
 		if c.people[p].tier == ti {
 			o.tracePerson(c, reach, &c.people[p])
@@ -115,25 +115,58 @@ func (o *outlook) tracePerson(c *compiled, reach *reachTable, pe *person) {
 // reachTable remembers in which slots a venue that can hold a course is open
 // within the reach of a unit and travel limit.
 type reachTable struct {
-	c  *compiled
-	of map[[3]int32][]uint64
+	c   *compiled
+	of  map[[3]int32][]uint64
+	all map[int32][]uint64 // by course: of all venues that can hold it
 }
 
+func newReachTable(c *compiled) *reachTable {
+	return &reachTable{c: c, of: map[[3]int32][]uint64{}, all: map[int32][]uint64{}}
+}
+
+// slots is shared by all who may come when any venue is open: they are most.
 func (r *reachTable) slots(pe *person, co int32) []uint64 {
 	key := [3]int32{pe.unit, pe.maxTravel, co}
 	if row, ok := r.of[key]; ok {
 		return row
 	}
 	c := r.c
-	row := make([]uint64, c.venueOpen.words)
-	for v := int32(0); int(v) < c.nVenues; v++ {
-		if c.canHost(co, v) && c.away(pe.unit, v) <= pe.maxTravel {
-			for w, b := range c.venueOpen.row(v) {
-				row[w] |= b
+	all, row := r.everywhere(co), make([]uint64, c.venueOpen.words)
+	near := c.nearest(pe.unit)
+	for i := 0; i < len(near) && c.away(pe.unit, near[i]) <= pe.maxTravel; i++ {
+		if r.add(row, co, near[i]); slices.Equal(row, all) {
+			r.of[key] = all
+			return all
+		}
+	}
+	if len(near) < c.nVenues {
+		for v := int32(0); int(v) < c.nVenues; v++ {
+			if c.away(pe.unit, v) <= pe.maxTravel {
+				r.add(row, co, v)
 			}
 		}
 	}
 	r.of[key] = row
+	return row
+}
+
+func (r *reachTable) add(row []uint64, co, v int32) {
+	if r.c.canHost(co, v) {
+		for w, b := range r.c.venueOpen.row(v) {
+			row[w] |= b
+		}
+	}
+}
+
+func (r *reachTable) everywhere(co int32) []uint64 {
+	row, ok := r.all[co]
+	if !ok {
+		row = make([]uint64, r.c.venueOpen.words)
+		for v := range int32(r.c.nVenues) {
+			r.add(row, co, v)
+		}
+		r.all[co] = row
+	}
 	return row
 }
 

@@ -68,6 +68,28 @@ func TestCertificatesOfReplansHold(t *testing.T) {
 	}
 }
 
+// What is not looked at, in a very large programme, makes a bound lower and never false.
+func TestALargeProgrammeIsProvedByWhatIsNear(t *testing.T) {
+	weaker := 0
+	for seed := range uint64(200) {
+		p := randomProblem(seed)
+		result := solveFully(t, p, seed, 1000)
+		bound, c, err := scheduler.ProveNearSighted(p, int32(seed%12), 1+int(seed%3))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if proven := verify(t, p, c); below(proven, bound) {
+			t.Errorf("problem %d: the certificate proves %+v, the planner claims %+v", seed, proven, bound)
+		}
+		if below(bound, result.Plan.Bound) {
+			weaker++
+		}
+	}
+	if weaker == 0 {
+		t.Error("every bound is as good as when everything is looked at")
+	}
+}
+
 // Problems in which crowding moves the gap a person fills to somebody else, and
 // in which leaders are ready too late for everybody: the planner and the
 // verifier once came to different sums.

@@ -1,25 +1,36 @@
 package scheduler
 
+import "slices"
+
 // timing prices when people attend: earliness and preference, the two costs of
 // an attendance that depend on nothing but its slot.
 type timing struct {
 	c     *compiled
 	o     *outlook
 	reach *reachTable
-	next  map[int32][]int32 // gap in days → by slot: first slot the next module may start in
+	next  map[int32][]int32     // gap in days → by slot: first slot the next module may start in
+	rows  map[[2]uint32][]int32 // wave and dislikes → by slot: minutes
 }
 
 func newTiming(c *compiled, o *outlook) *timing {
-	return &timing{c: c, o: o, reach: &reachTable{c: c, of: map[[3]int32][]uint64{}}, next: map[int32][]int32{}}
+	return &timing{c: c, o: o, reach: newReachTable(c), next: map[int32][]int32{}, rows: map[[2]uint32][]int32{}}
 }
 
-func (w *timing) price(pe *person, t int32) int64 {
-	c := w.c
-	x := int64(c.earliness[int(pe.wave+1)*c.slots.len()+int(t)])
-	if pe.dislikes>>c.slots.halfDay[t]&1 != 0 {
-		x += int64(c.price.Preference)
+// costs is by slot what attending in it costs a person.
+func (w *timing) costs(pe *person) []int32 {
+	key := [2]uint32{uint32(pe.wave + 1), pe.dislikes}
+	if row, ok := w.rows[key]; ok {
+		return row
 	}
-	return x
+	c := w.c
+	row := slices.Clone(c.earliness[int(pe.wave+1)*c.slots.len() : int(pe.wave+2)*c.slots.len()])
+	for t := range row {
+		if pe.dislikes>>c.slots.halfDay[t]&1 != 0 {
+			row[t] += int32(c.price.Preference)
+		}
+	}
+	w.rows[key] = row
+	return row
 }
 
 // following gives by slot the first later one that starts at least gap calendar

@@ -227,7 +227,7 @@ func compileLike(p *model.Problem, notBefore time.Time, like *compiled) (*compil
 	if like != nil {
 		c.distances = like.distances
 	} else {
-		c.distances = measure(p, n)
+		c.distances = measure(p, n, usualSight)
 	}
 	if err := c.compilePeople(p, n, zone); err != nil {
 		return nil, nil, err

@@ -19,14 +19,23 @@ type distances struct {
 	given   map[[2]int32]int32
 	near    []int32 // unit × listed: venues in order of distance
 	listed  int
+	sight   sight
 	units   []point
 	venues  []point
 }
 
+// sight is how far is looked at most.
+type sight struct {
+	tabled  int   // unit × venue pairs up to which there is a table of everything
+	around  int32 // minutes further than the nearest venue that the relaxation looks where there is none
+	leaders int   // of the nearest to a venue, in the relaxation
+}
+
+var usualSight = sight{tabled: 2 << 20, around: 25, leaders: 512}
+
 const (
-	tabled      = 2 << 20 // unit × venue pairs up to which there is a table
-	venuesKept  = 256     // venues listed for each unit of a large programme
-	leadersKept = 64      // of the nearest leaders listed by course and venue, and units by venue; the others are still found where a full search is made
+	venuesKept  = 256 // venues listed for each unit of a large programme
+	leadersKept = 64  // of the nearest leaders listed by course and venue, and units by venue; the others are still found where a full search is made
 )
 
 // away is the way from unit u to venue v.
@@ -68,10 +77,10 @@ func (d *distances) measured(u, v int32) int32 {
 }
 
 // measure works distances out.
-func measure(p *model.Problem, n *names) distances {
+func measure(p *model.Problem, n *names, s sight) distances {
 	U, V := len(p.Units), len(p.Venues)
-	d := distances{problem: p, nVenues: V, listed: min(V, venuesKept), given: matrixPairs(p, n)}
-	if U*V <= tabled {
+	d := distances{problem: p, nVenues: V, listed: min(V, venuesKept), sight: s, given: matrixPairs(p, n)}
+	if U*V <= s.tabled {
 		d.listed = V
 		d.fillTables()
 	}
@@ -144,6 +153,24 @@ func (d *distances) guess(u, v int32) float32 {
 		return 0
 	}
 	return d.units[u].apart(d.venues[v])
+}
+
+// around is how far from unit u the relaxation looks: everywhere, in a small programme.
+func (d *distances) around(u int32) int32 {
+	if d.table != nil || d.nVenues == 0 {
+		return unlimited
+	}
+	return d.away(u, d.nearest(u)[0]) + d.sight.around
+}
+
+// beyond: venue v of a large programme is surely more than so many minutes from unit u.
+func (d *distances) beyond(u, v, minutes int32) bool {
+	if d.table != nil || minutes == unlimited {
+		return false
+	}
+	t := &d.problem.Programme.Travel
+	x := max(0, float64(minutes+1)-t.Fixed) * t.KmH / 60 / max(t.Detour, 1e-9) / model.EarthRadiusKm
+	return float64(d.guess(u, v)) > x*x*1.001
 }
 
 // ranking is the scratch of closest.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kaskad/model"
+	"kaskad/scheduler/certificate"
 )
 
 // Shaken is a state after random moves: its running sums beside those counted
@@ -222,4 +223,16 @@ func (st *state) misfiled() string {
 func InRegions(people int, o Options) Options {
 	o.regionPeople = people
 	return o
+}
+
+// ProveNearSighted proves a problem's bound looking at no more than is looked at in
+// a very large one, and less.
+func ProveNearSighted(p *model.Problem, around int32, leaders int) (model.Bound, *certificate.Certificate, error) {
+	c, n, err := compile(p, time.Time{})
+	if err != nil {
+		return model.Bound{}, nil, err
+	}
+	c.distances = measure(p, n, sight{around: around, leaders: leaders})
+	proof := c.prove(effort{stop: func() bool { return false }})
+	return proof.bound, proof.certificate, nil
 }

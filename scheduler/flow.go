@@ -30,7 +30,7 @@ func (st *state) flow(ti int32, people []int32, stop func() bool) *flow {
 	for i := range g.hostings {
 		h := &g.hostings[i]
 		h.seats = max(1, int32(float64(h.seats)*fullness))
-		h.least = min(h.least, h.seats)
+		h.least = min(c.courses[courses[0]].seatsMin, h.seats)
 		h.rooms = min(h.rooms, st.seriesRoom(ti, c.people[people[0]].zone, h.venue))
 		f.venues, f.seats, f.held = append(f.venues, h.venue), append(f.seats, float64(h.seats)), append(f.held, 0)
 		f.came = append(f.came, make([]float64, len(g.r.types)))
@@ -38,10 +38,11 @@ func (st *state) flow(ti int32, people []int32, stop func() bool) *flow {
 	for k := range g.r.types {
 		g.size[k] = int32(len(g.r.types[k].people))
 		for range g.r.types[k].people {
-			d.passages = append(d.passages, passage{stages: []stage{{kind: int32(k), slots: []allowed{{}}}}})
+			d.passages = append(d.passages, passage{from: int32(len(d.stages)), to: int32(len(d.stages)) + 1})
+			d.stages = append(d.stages, stage{kind: int32(k)})
 		}
 	}
-	d.makeRows()
+	d.worth = make([]int64, len(d.passages))
 	d.flow = f
 	d.climb(flowSteps, stop, func() float64 { return 0 }, func(int64) {})
 	return f

@@ -47,7 +47,7 @@ type quilt struct {
 // with rules that count over all of it.
 func (r *run) newQuilt(c *compiled, n *names, k *known) *quilt {
 	q := &quilt{r: r, c: c, n: n, known: k, last: none, size: cmp.Or(r.options.regionPeople, regionPeople)}
-	if r.options.inPart && !r.options.alone {
+	if r.options.inPart {
 		return nil // a region that cannot be cut, as one with a single venue, is planned as it is
 	}
 	attending := 0

@@ -38,6 +38,7 @@ const scale = 1024
 type kind struct {
 	unit, sector, maxTravel int32
 	limit                   int32 // people the unit can spare at once
+	most                    int64 // price they may have at most, scaled
 	people                  []int32
 }
 
