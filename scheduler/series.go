@@ -81,14 +81,22 @@ func (st *state) leadersNear(k catchment) []int32 {
 // and the series begun.
 type chooser struct {
 	people []int32 // sorted by unit, booked nowhere in the tier
+	units  []fellows
 	slots  []int32 // in which the venue has a room and the people may attend
 	words  int
 	coming []uint64 // slot × words: who could come, by place in people
-	asked  []uint32 // slot → the round in which coming was filled in
+	asked  []uint32 // slot → the round in which units and leaders were looked at
 	round  uint32
 
 	begun, next []beginning
 	best        series
+}
+
+// fellows are the people from one place to another, all of one unit that can spare
+// only so many; a leader among them may be busy.
+type fellows struct {
+	unit, from, to int32
+	leads          bool
 }
 
 // beginning is a series whose first modules have slots.
@@ -116,6 +124,57 @@ func (ch *chooser) expect(st *state, k catchment, thin uint64) {
 		ch.asked = make([]uint32, n)
 	}
 	ch.round++
+	ch.group(c)
+	ch.present(c, c.slots.zoneFrom[zone]>>6, (c.slots.zoneTo[zone]+63)>>6)
+}
+
+// group lists the people by unit.
+func (ch *chooser) group(c *compiled) {
+	ch.units = ch.units[:0]
+	for i := 0; i < len(ch.people); {
+		f := fellows{unit: c.people[ch.people[i]].unit, from: int32(i)}
+		for ; i < len(ch.people) && c.people[ch.people[i]].unit == f.unit; i++ {
+			f.leads = f.leads || c.people[ch.people[i]].leader >= 0
+		}
+		f.to = int32(i)
+		if f.leads || c.unitMax[f.unit] != unlimited {
+			ch.units = append(ch.units, f)
+		}
+	}
+}
+
+// present fills in coming by absences alone, in words from to to-1 of the slots: calendars are bits by slot
+// and have to become bits by person, 64 by 64 at a time.
+func (ch *chooser) present(c *compiled, from, to int32) {
+	var block [64]uint64
+	n := int32(c.slots.len())
+	for w := from; w < to; w++ {
+		for i := 0; i < len(ch.people); i += 64 {
+			group := ch.people[i:min(i+64, len(ch.people))]
+			for k, p := range group {
+				block[k] = c.attendOK.row(c.people[p].class)[w]
+			}
+			clear(block[len(group):])
+			transpose(&block)
+			for t := w << 6; t < min(w<<6+64, n); t++ {
+				ch.coming[int(t)*ch.words+i>>6] = block[t&63]
+			}
+		}
+	}
+}
+
+// transpose turns rows of bits into columns (Warren, Hacker's Delight, 2nd ed., section 7-3):
+// bit j of word i becomes bit i of word j.
+func transpose(b *[64]uint64) {
+	mask := uint64(0x00000000ffffffff)
+	for j := 32; j > 0; j >>= 1 {
+		for k := 0; k < 64; k = (k + j + 1) &^ j {
+			t := (b[k]>>j ^ b[k+j]) & mask
+			b[k] ^= t << j
+			b[k+j] ^= t
+		}
+		mask ^= mask << (j >> 1)
+	}
 }
 
 // at is who could come in slot t by their absences and their units' limits: of
@@ -126,19 +185,23 @@ func (ch *chooser) at(st *state, t int32) []uint64 {
 		return row
 	}
 	ch.asked[t] = ch.round
-	clear(row)
 	c := st.c
-	for i := 0; i < len(ch.people); {
-		u := c.people[ch.people[i]].unit
-		left := c.unitMax[u]
+	for i := range ch.units {
+		f := &ch.units[i]
+		left := c.unitMax[f.unit]
 		for g := c.slots.segFrom[t]; g < c.slots.segTo[t] && left != unlimited; g++ {
-			left = min(left, c.unitMax[u]-int32(st.away[int(u)*c.slots.segments+int(g)]))
+			left = min(left, c.unitMax[f.unit]-int32(st.away[int(f.unit)*c.slots.segments+int(g)]))
 		}
-		for ; i < len(ch.people) && c.people[ch.people[i]].unit == u; i++ {
-			p := ch.people[i]
-			if pe := &c.people[p]; left > 0 && c.attendOK.has(pe.class, t) && (pe.leader < 0 || st.isFree(p, t, none)) {
-				row[i>>6] |= 1 << (uint(i) & 63)
-				left--
+		if !f.leads && left >= f.to-f.from {
+			continue
+		}
+		for k := f.from; k < f.to; k++ {
+			if bit := uint64(1) << (uint(k) & 63); row[k>>6]&bit != 0 {
+				if p := ch.people[k]; left > 0 && (c.people[p].leader < 0 || st.isFree(p, t, none)) {
+					left--
+				} else {
+					row[k>>6] &^= bit
+				}
 			}
 		}
 	}
