@@ -37,7 +37,7 @@ func (st *state) awayIn(u, t int32) int {
 	if g == st.c.slots.segTo[t] {
 		return math.MaxInt // a slot without length is not counted
 	}
-	return int(st.away[int(u)*st.c.slots.segments+int(g)])
+	return int(st.away[int(g)*len(st.c.unitMax)+int(u)])
 }
 
 // personTime is earliness, preference and pace of attending need a in slot t.

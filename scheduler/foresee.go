@@ -69,7 +69,7 @@ func (st *state) unitFull(u, t int32, old *way) bool {
 		return false
 	}
 	for g := c.slots.segFrom[t]; g < c.slots.segTo[t]; g++ {
-		if int32(st.away[int(u)*c.slots.segments+int(g)]) >= c.unitMax[u] {
+		if int32(st.away[int(g)*len(c.unitMax)+int(u)]) >= c.unitMax[u] {
 			for _, x := range old.slot[:old.n] {
 				if x >= 0 && c.slots.segFrom[x] <= g && g < c.slots.segTo[x] {
 					return false

@@ -12,7 +12,7 @@ func (st *state) unitSpares(u, t, own int32, extra int32) bool {
 		return true
 	}
 	for g := c.slots.segFrom[t]; g < c.slots.segTo[t]; g++ {
-		n := int32(st.away[int(u)*c.slots.segments+int(g)]) + extra
+		n := int32(st.away[int(g)*len(c.unitMax)+int(u)]) + extra
 		if own >= 0 && g >= c.slots.segFrom[own] && g < c.slots.segTo[own] {
 			n--
 		}
@@ -46,7 +46,7 @@ func (st *state) unitsSpare(s, t int32) bool {
 			return
 		}
 		for g := c.slots.segFrom[t]; g < c.slots.segTo[t]; g++ {
-			away := int32(st.away[int(u)*c.slots.segments+int(g)])
+			away := int32(st.away[int(g)*len(c.unitMax)+int(u)])
 			if g >= c.slots.segFrom[own] && g < c.slots.segTo[own] {
 				away -= n
 			}

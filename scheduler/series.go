@@ -190,7 +190,7 @@ func (ch *chooser) at(st *state, t int32) []uint64 {
 		f := &ch.units[i]
 		left := c.unitMax[f.unit]
 		for g := c.slots.segFrom[t]; g < c.slots.segTo[t] && left != unlimited; g++ {
-			left = min(left, c.unitMax[f.unit]-int32(st.away[int(f.unit)*c.slots.segments+int(g)]))
+			left = min(left, c.unitMax[f.unit]-int32(st.away[int(g)*len(c.unitMax)+int(f.unit)]))
 		}
 		if !f.leads && left >= f.to-f.from {
 			continue
@@ -266,6 +266,12 @@ func (ch *chooser) extend(st *state, l, co int32, k catchment, b *beginning) (fo
 				break
 			}
 			continue
+		}
+		if ch.asked[t] != ch.round { // by absences alone there are as many or more
+			n := min(seats, shared(b.who, ch.coming[int(t)*ch.words:(int(t)+1)*ch.words]))
+			if n == 0 || cost+k.missed*int64(seats-n) >= ch.worst() {
+				continue
+			}
 		}
 		n := min(seats, shared(b.who, ch.at(st, t)))
 		cost += k.missed * int64(seats-n)

@@ -35,7 +35,7 @@ type state struct {
 	cells   [][]int32 // (course × venue × zone) → open seminars
 
 	busy      []uint64 // person × segment: attending or leading
-	away      []uint16 // unit × segment
+	away      []uint16 // segment × unit: those of one slot are asked for together
 	used      []uint16 // venue × segment: rooms in use
 	changed   []int16  // person → published attendances moved or dropped
 	led       [][]int32
@@ -282,7 +282,7 @@ func (st *state) occupy(p, t int32) {
 	u := c.people[p].unit
 	for g := c.slots.segFrom[t]; g < c.slots.segTo[t]; g++ {
 		setBit(row, g)
-		st.away[int(u)*c.slots.segments+int(g)]++
+		st.away[int(g)*len(c.unitMax)+int(u)]++
 	}
 }
 
@@ -292,7 +292,7 @@ func (st *state) release(p, t int32) {
 	u := c.people[p].unit
 	for g := c.slots.segFrom[t]; g < c.slots.segTo[t]; g++ {
 		row[g>>6] &^= 1 << (uint(g) & 63)
-		st.away[int(u)*c.slots.segments+int(g)]--
+		st.away[int(g)*len(c.unitMax)+int(u)]--
 	}
 }
 
