@@ -25,6 +25,7 @@ type proof struct {
 type effort struct {
 	stop  func() bool       // end now with what there is
 	share func() float64    // of the time there is; nil when only steps count
+	hands int               // that work on it side by side; 0 is one
 	rise  func(model.Bound) // is told now and then what is proved so far; may be nil
 }
 
@@ -51,9 +52,9 @@ func (c *compiled) prove(e effort) proof {
 			e.rise(p.at(value))
 		}
 	}
-	d := c.bestPrices(o, companies, extra > 0, e, rise)
-	value := d.evaluate()
+	d, value := c.bestPrices(o, companies, extra > 0, e, rise)
 	if extra > 0 {
+		value, _ = d.evaluate(on)
 		value -= d.savedByDropping(extra)
 	}
 	p.bound, p.joint, p.spent = p.at(value), floorDiv(value, scale), d.spent
@@ -76,9 +77,12 @@ const (
 	timedNeeds = 300_000 // steps × needs
 )
 
+// on is for what must be proved however little time there is.
+func on() bool { return false }
+
 // bestPrices climbs without time and then with it, and returns the relaxation that
-// proves more.
-func (c *compiled) bestPrices(o *outlook, companies [][][]int32, single bool, e effort, rise func(int64)) *dual {
+// proves more, and what that is.
+func (c *compiled) bestPrices(o *outlook, companies [][][]int32, single bool, e effort, rise func(int64)) (*dual, int64) {
 	first := make([][][]int32, len(companies))
 	for co := range companies {
 		if c.courses[co].rank == 0 {
@@ -90,22 +94,27 @@ func (c *compiled) bestPrices(o *outlook, companies [][][]int32, single bool, e 
 		share = func() float64 { return 0 }
 		steps = min(steps, max(flatSteps, timedNeeds/max(1, len(c.needs))))
 	}
-	on := func() bool { return false } // something must be proved however little time there is
 	start := newDual(c, o, first, single, false, on, nil)
 	flat := newDual(c, o, companies, single, false, on, start)
+	start.employ(max(1, e.hands))
+	flat.employ(max(1, e.hands))
 	start.climb(firstSteps, e.stop, share, func(int64) {})
 	flat.copyFrom(start)
 	value := flat.climb(flatSteps, e.stop, share, rise)
+	if value == -never {
+		value, _ = flat.evaluate(on)
+	}
 	rise(value)
 	timed := newDual(c, o, companies, single, true, e.stop, flat)
 	if timed == nil {
-		return flat
+		return flat, value
 	}
+	timed.employ(max(1, e.hands))
 	timed.startFrom(flat)
-	if timed.climb(steps, e.stop, share, func(x int64) { rise(max(x, value)) }) > value {
-		return timed
+	if x := timed.climb(steps, e.stop, share, func(x int64) { rise(max(x, value)) }); x > value {
+		return timed, x
 	}
-	return flat
+	return flat, value
 }
 
 func floorDiv(a, b int64) int64 {

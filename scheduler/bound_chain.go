@@ -25,11 +25,14 @@ type stage struct {
 
 // addChains lists everybody's chains and counts who might come in each window.
 // When needs must be given up, or come in any order, every need is a chain of
-// its own; otherwise those of one person that can be met are one chain.
-func (d *dual) addChains() {
+// its own; otherwise those of one person that can be met are one chain. False when stopped.
+func (d *dual) addChains(stop func() bool) bool {
 	c := d.c
 	var needs []int32
 	for p := range c.people {
+		if p%chainsAtOnce == 0 && stop() {
+			return false
+		}
 		pe := &c.people[p]
 		whole := !d.single && pe.tier >= 0 && c.tiers[pe.tier].strict
 		needs = needs[:0]
@@ -46,6 +49,7 @@ func (d *dual) addChains() {
 			d.addChain(pe, needs)
 		}
 	}
+	return true
 }
 
 func (d *dual) addChain(pe *person, needs []int32) {
@@ -92,7 +96,7 @@ func (d *dual) addChain(pe *person, needs []int32) {
 		return
 	}
 	if !d.timed {
-		ch.settled = floorDiv(d.best(&ch, &d.ways)-d.pay(&ch), scale)
+		ch.settled = floorDiv(d.best(&ch, &d.hands[0].ways)-d.pay(&ch), scale)
 		d.slots = d.slots[:used] // prices never choose another way
 	}
 	d.passages = append(d.passages, ch)
@@ -107,20 +111,19 @@ func (d *dual) told(a int32) int32 {
 	return none
 }
 
-// follow sums up the best of every chain at the present prices, counts in the
+// follow sums up the best of some chains at the present prices, counts for the
 // balances who goes where, and leaves what each chain comes to in worth.
-func (d *dual) follow() (total int64) {
-	d.late = 0
-	for i := range d.passages {
+func (d *dual) follow(h *hand, from, to int) (total int64) {
+	for i := from; i < to; i++ {
 		ch := &d.passages[i]
 		if d.timed {
-			d.worth[i] = d.best(ch, &d.ways)
-			d.late += d.walk(ch, &d.ways)
+			d.worth[i] = d.best(ch, &h.ways)
+			d.walk(ch, h)
 		} else {
 			d.worth[i] = ch.settled*scale + d.pay(ch)
-			d.late += ch.settled
+			h.late += ch.settled
 			for _, k := range d.stages[ch.from:ch.to] {
-				d.groups[k.group].balance[k.kind]++
+				h.balance[k.group][k.kind]++
 			}
 		}
 		total += d.worth[i]
@@ -193,21 +196,20 @@ func (d *dual) best(ch *passage, found *bestWays) int64 {
 	return first[len(first)-1].value
 }
 
-// walk counts the best way through a chain in the balances, and returns the minutes of
-// earliness, preference and disruption on it.
-func (d *dual) walk(ch *passage, found *bestWays) (late int64) {
-	at := int32(len((*found)[0])) - 1
+// walk counts for the balances where the best way through a chain goes, and the minutes
+// of earliness, preference and disruption on it.
+func (d *dual) walk(ch *passage, h *hand) {
+	at := int32(len(h.ways[0])) - 1
 	for j, k := range d.stages[ch.from:ch.to] {
 		g := d.groups[k.group]
-		x := &(*found)[j][at]
-		g.balance[int(g.windowOf[x.begin-g.opens[0]])*len(g.r.types)+int(k.kind)]++
-		late += int64(ch.costs[x.begin])
+		x := &h.ways[j][at]
+		h.balance[k.group][int(g.windowOf[x.begin-g.opens[0]])*len(g.r.types)+int(k.kind)]++
+		h.late += int64(ch.costs[x.begin])
 		if k.told >= 0 && x.begin != k.told {
-			late += int64(d.c.price.MovedSlot)
+			h.late += int64(d.c.price.MovedSlot)
 		}
 		at = x.next
 	}
-	return late
 }
 
 // savedByDropping is what a plan that gives up so many needs, whichever, saves

@@ -30,10 +30,9 @@ type dual struct {
 	before   *dual     // set up earlier, of the same people, or nil
 	worth    []int64   // by passage, in the last solution
 	late     int64     // minutes of earliness, preference and disruption in the last solution
-	bench    bench
+	hands    []hand
 
-	own, later []int32  // scratch
-	ways       bestWays // scratch
+	own, later []int32 // scratch
 
 	times int64 // seminars that one of a group stands for
 
@@ -79,7 +78,9 @@ func newDual(c *compiled, o *outlook, companies [][][]int32, single, timed bool,
 			g.startPrices(d)
 		}
 	}
-	d.addChains()
+	if !d.addChains(stop) {
+		return nil
+	}
 	d.worth = make([]int64, len(d.passages))
 	return d
 }
@@ -91,7 +92,7 @@ func (d *dual) makeLeaders() {
 	for l := range d.most {
 		d.most[l] = (d.c.leadsAtMost(d.o, int32(l)) + int32(d.times) - 1) / int32(d.times)
 	}
-	d.bench.came = make([]int32, len(d.c.unitMax))
+	d.employ(1)
 }
 
 // leadsAtMost counts the seminars leader l can lead by H3, H5 and H7 at most.
@@ -106,15 +107,17 @@ func (c *compiled) leadsAtMost(o *outlook, l int32) int32 {
 }
 
 // evaluate computes L and leaves its subgradient in the groups' balances and in
-// surplus.
-func (d *dual) evaluate() int64 {
+// surplus. When stopped it has computed nothing, and returns false.
+func (d *dual) evaluate(stop func() bool) (total int64, whole bool) {
 	clear(d.led)
 	for _, g := range d.groups {
 		clear(g.balance)
 	}
-	total := d.follow()
+	sum, whole := d.addUp(stop)
+	if !whole {
+		return -never, false
+	}
 	for _, g := range d.groups {
-		total += g.evaluate(d)
 		for i := range g.chosen {
 			for _, x := range g.chosen[i] {
 				d.led[x.leader] += int64(x.count)
@@ -122,9 +125,9 @@ func (d *dual) evaluate() int64 {
 		}
 	}
 	for l := range d.load {
-		total += d.lead(l)
+		sum += d.lead(l)
 	}
-	return total
+	return sum, true
 }
 
 // lead finds the best number of seminars for leader l at the present price and
@@ -169,7 +172,10 @@ func (d *dual) climb(n int, stop func() bool, share func() float64, rise func(in
 	done := 0.0
 	for k := 0; k < n && done < 1 && !stop(); k++ {
 		done = max(float64(k)/float64(n), share())
-		x := d.evaluate()
+		x, whole := d.evaluate(stop)
+		if !whole {
+			break
+		}
 		if x > best.value {
 			best.value = x
 			d.save(&best)

@@ -377,9 +377,12 @@ func (g *group) view(w int32) {
 	g.r.highest = g.highest[w]
 }
 
+// lookUp is how many venues in windows are gone through until somebody asks whether to stop.
+const lookUp = 256
+
 // evaluate adds up what the seminars of all venues and windows bring at the
 // present prices, and takes who is bought off the balance.
-func (g *group) evaluate(d *dual) (total int64) {
+func (g *group) evaluate(d *dual, b *bench, stop func() bool) (total int64) {
 	n, window := len(g.r.types), none
 	for i := range g.stands {
 		g.stands[i].price(d.load)
@@ -390,6 +393,9 @@ func (g *group) evaluate(d *dual) (total int64) {
 	}
 	for i := range g.hostings {
 		h := &g.hostings[i]
+		if i%lookUp == 0 && stop() {
+			return 0
+		}
 		if h.held == 0 && g.drift < h.quiet {
 			continue
 		}
@@ -397,7 +403,7 @@ func (g *group) evaluate(d *dual) (total int64) {
 			window = h.window
 			g.view(window)
 		}
-		x := g.hold(d, i)
+		x := g.hold(b, i)
 		total += x
 		row := g.balance[int(window)*n:]
 		for _, s := range h.taken {

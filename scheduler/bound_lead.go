@@ -11,10 +11,9 @@ package scheduler
 // what each unit loses alone (docs/bound.md), so the sum of the units' own losses
 // bounds the whole from below. Without these losses the value is convex in the
 // number of seminars: it tells where to stop.
-func (g *group) hold(d *dual, i int) int64 {
+func (g *group) hold(b *bench, i int) int64 {
 	h, r := &g.hostings[i], g.r
 	h.taken, g.chosen[i] = h.taken[:0], g.chosen[i][:0]
-	b := &d.bench
 	b.sit(g, h)
 	led, enough := b.cheapest()
 	if !enough {

@@ -55,6 +55,7 @@ type compiled struct {
 	foreign []model.Unmet // needs of modules the person's tier does not have
 
 	earliness []int32  // (wave+1) × slot, already weighed
+	lastDate  []int32  // wave+1: the last on which there is a slot
 	attendOK  bitTable // class × slot
 	leadOK    bitTable // leader × slot
 

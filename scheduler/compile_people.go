@@ -197,11 +197,17 @@ func (c *compiled) linkLeaders(p *model.Problem, n *names, loc *time.Location) {
 	}
 }
 
-// weighSlots prices lateness: weeks since the wave (or the first slot) began.
+// weighSlots prices lateness: weeks since the wave (or the first slot) began. It also
+// notes when a wave ends.
 func (c *compiled) weighSlots() {
 	T := c.slots.len()
 	c.earliness = make([]int32, (len(c.slots.waveFrom)+1)*T)
 	for w := -1; w < len(c.slots.waveFrom); w++ {
+		last := int32(0)
+		if t := c.slots.lastOf(int32(w)); t >= 0 {
+			last = c.slots.date[t]
+		}
+		c.lastDate = append(c.lastDate, last)
 		for t := 0; t < T; t++ {
 			from := c.slots.start[0]
 			if w >= 0 {

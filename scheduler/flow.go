@@ -22,6 +22,9 @@ func (st *state) flow(ti int32, people []int32, stop func() bool) *flow {
 	c := st.c
 	courses := c.tiers[ti].courses
 	d := &dual{c: c, o: st.leadersNow(courses[0]), times: int64(len(courses))}
+	if len(c.leaders) > c.sight.leaders {
+		d.near = c.nearLeaders[int(courses[0])*c.nVenues : int(courses[0]+1)*c.nVenues]
+	}
 	d.makeLeaders()
 	g := d.newGroup(courses[0], people, 0, false)
 	d.groups = append(d.groups, g)

@@ -168,14 +168,28 @@ func (st *state) openAround(co int32, waiting []int32, stop func() bool) (change
 				break
 			}
 		}
-		local := slices.DeleteFunc(slices.Clone(waiting), func(a int32) bool { return st.at[a] >= 0 })
-		away := func(a int32) int32 { return c.away(c.needs[a].unit, v) }
-		slices.SortStableFunc(local, func(a, b int32) int { return int(away(a) - away(b)) })
-		if c.canHost(co, v) && st.openNear(co, v, local[:min(len(local), neighbourhood)], stop) {
+		if c.canHost(co, v) && st.openNear(co, v, st.around(v, waiting), stop) {
 			changed = true
 		}
 	}
 	return changed
+}
+
+// around is the neighbourhood of venue v: those who still wait and are nearest.
+func (st *state) around(v int32, waiting []int32) []int32 {
+	type guest struct{ need, away int32 }
+	var near []guest
+	for _, a := range waiting {
+		if st.at[a] < 0 {
+			near = append(near, guest{a, st.c.away(st.c.needs[a].unit, v)})
+		}
+	}
+	slices.SortStableFunc(near, func(a, b guest) int { return int(a.away - b.away) })
+	var out []int32
+	for _, x := range near[:min(len(near), neighbourhood)] {
+		out = append(out, x.need)
+	}
+	return out
 }
 
 // neighbourhood is how many of those who wait are considered at once.
@@ -204,7 +218,7 @@ func (st *state) openNear(co, v int32, waiting []int32, stop func() bool) bool {
 				}
 				n := int32(0)
 				for _, a := range waiting {
-					if st.canAttend(a, t, w) {
+					if c.leavesTime(a, t) && st.canAttend(a, t, w) {
 						n++
 					}
 				}
@@ -222,6 +236,14 @@ func (st *state) openNear(co, v int32, waiting []int32, stop func() bool) bool {
 		}
 	}
 	return false
+}
+
+// leavesTime: after slot t there are days enough left for all that a strict order puts
+// behind need a.
+func (c *compiled) leavesTime(a, t int32) bool {
+	pe := &c.people[c.needs[a].person]
+	tr := &c.tiers[pe.tier]
+	return !tr.strict || c.slots.date[t]+(pe.needTo-1-a)*max(1, tr.gap) <= c.lastDate[pe.wave+1]
 }
 
 // tryOpen holds a seminar with those of the waiting who can come; false, and

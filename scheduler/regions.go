@@ -66,6 +66,15 @@ func (r *run) newQuilt(c *compiled, n *names, k *known) *quilt {
 	return q
 }
 
+// hands that prove a bound: of a large programme as many as plan, for whom there is
+// more to do than time for.
+func (q *quilt) hands() int {
+	if q == nil {
+		return 1
+	}
+	return cores
+}
+
 // take makes the plan of st the quilt's.
 func (q *quilt) take(st *state) {
 	q.plan, q.cost = st.seminarsOf(q.n, q.known), st.recount()
@@ -106,7 +115,7 @@ func (q *quilt) first(st *state) *state {
 		st.load(plan, q.n, q.known)
 		q.plan, q.cost = st.seminarsOf(q.n, q.known), st.recount()
 	}
-	q.round(limits{iterations: 1}, 1)
+	q.round(limits{iterations: 1}, 1, true)
 	q.rounds = 0
 	return q.state()
 }
@@ -123,7 +132,7 @@ func (q *quilt) improve(st *state) *state {
 		if q.r.options.Time > 0 && limit.time <= 0 {
 			break
 		}
-		q.round(limit, round.heat)
+		q.round(limit, round.heat, false)
 	}
 	return q.state()
 }
@@ -205,8 +214,9 @@ func (q *quilt) limitsAbove(people int) (out limits) {
 	return out
 }
 
-// round plans all regions once, side by side, starting from what there is.
-func (q *quilt) round(limit limits, heat float64) {
+// round plans all regions once, side by side, starting from what there is. In the
+// first one they only begin; in others, those stay as they are that time leaves no room for.
+func (q *quilt) round(limit limits, heat float64, first bool) {
 	parts := q.cut(q.rounds)
 	results := make([]*Result, len(parts.regions))
 	split := q.r.split(limit, parts.weights)
@@ -218,11 +228,16 @@ func (q *quilt) round(limit limits, heat float64) {
 			for i := range queue {
 				began := q.r.elapsed()
 				problem, start := parts.problem(i)
+				if !first && q.r.stop() {
+					results[i] = &Result{Plan: start}
+					done <- i
+					continue
+				}
 				share := split.next(i)
 				if share.time > 0 {
 					share.time = max(time.Millisecond, share.time-(q.r.elapsed()-began))
 				}
-				results[i] = q.r.solvePart(problem, Options{Start: start, inPart: true, heat: heat, sectors: q.sectors, round: uint64(q.rounds*1000 + i)}, share)
+				results[i] = q.r.solvePart(problem, Options{Start: start, inPart: true, rough: first, heat: heat, sectors: q.sectors, round: uint64(q.rounds*1000 + i)}, share)
 				done <- i
 			}
 		})

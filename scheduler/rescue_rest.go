@@ -151,7 +151,7 @@ func (st *state) holdWith(b, v, series int32, company []int32) int32 {
 	type choice struct{ slot, come int32 }
 	var choices []choice
 	for _, t := range c.courses[course].slots {
-		if !st.roomFor(course, t, v, none) || !st.canAttend(b, t, v) {
+		if !c.leavesTime(b, t) || !st.roomFor(course, t, v, none) || !st.canAttend(b, t, v) {
 			continue
 		}
 		come := int32(1)

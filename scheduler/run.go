@@ -26,6 +26,21 @@ func (r *run) stop() bool {
 	return r.ctx.Err() != nil || r.options.Time > 0 && r.options.Elapsed() >= r.options.Time
 }
 
+// inHaste: the time is up, or others will see to the last few who are left.
+func (r *run) inHaste() bool { return r.options.rough || r.stop() }
+
+// overdue: what finishes a plan is to end too, a moment after the time is up.
+func (r *run) overdue() bool {
+	o := &r.options
+	return r.cancelled() || o.rough || o.Time > 0 && o.Elapsed() >= o.Time+min(o.Time/finishShare, finishMost)
+}
+
+// How long finishing a plan may last beyond the time of the run.
+const (
+	finishShare = 20
+	finishMost  = time.Second
+)
+
 // enough: construction is to end. A region's is not cut short by time: without
 // a first plan of every region there would be nothing to show for the rest.
 func (r *run) enough() bool {
@@ -83,16 +98,17 @@ func (r *run) tell(stage string, cost model.Cost, iterations int64) {
 	r.options.OnProgress(Progress{Stage: stage, Elapsed: r.reported, Iterations: iterations, Cost: cost, Bound: r.proof.bound})
 }
 
-// proveBeside starts proving the bound in a goroutine of its own, beside the
-// improvement. A part of a larger run needs no bound.
-func (r *run) proveBeside(c *compiled) {
+// proveBeside starts proving the bound beside the planning, with so many hands. A part
+// of a larger run needs no bound.
+func (r *run) proveBeside(c *compiled, hands int) {
 	if r.options.inPart {
 		return
 	}
 	r.proofs = make(chan proof, 1)
 	proofs, e := r.proofs, effort{
-		stop: func() bool { return r.hurry.Load() || r.ctx.Err() != nil },
-		rise: func(b model.Bound) { r.rising.Store(&b) },
+		hands: hands,
+		stop:  func() bool { return r.hurry.Load() || r.ctx.Err() != nil },
+		rise:  func(b model.Bound) { r.rising.Store(&b) },
 	}
 	if began := r.elapsed(); r.options.Time > 0 && r.options.Iterations == 0 {
 		spell := max(1, proofShare*float64(r.options.Time-began))

@@ -256,7 +256,14 @@ func (ch *chooser) extend(st *state, l, co int32, k catchment, b *beginning) (fo
 	if b.last >= 0 {
 		earliest = c.slots.date[b.last] + max(c.tiers[k.tier].gap, 1)
 	}
+	latest := c.lastDate[wave+1]
+	if tr := &c.tiers[k.tier]; tr.strict {
+		latest -= (int32(len(tr.courses)) - 1 - c.courses[co].rank) * max(tr.gap, 1) // who begins must have time to end
+	}
 	for _, t := range ch.slots {
+		if c.slots.date[t] > latest {
+			break
+		}
 		if c.slots.date[t] < earliest || !hasBit(c.courses[co].slotOK, t) || !c.leadOK.has(l, t) {
 			continue
 		}

@@ -28,6 +28,7 @@ type Options struct {
 	// Of a part of a larger run, which needs no bound.
 	inPart  bool
 	alone   bool     // no other part is planned at the same time
+	rough   bool     // the plan is only begun: others will go on with it
 	heat    float64  // share of the usual temperature to begin with; 0: all of it
 	sectors [][]bool // by tier: those that have people in it anywhere
 	round   uint64   // tells the seeds of parts apart
@@ -83,18 +84,18 @@ func Solve(ctx context.Context, p *model.Problem, o Options) (*Result, error) {
 	before := run.costBefore(st)
 	run.report("construct", st)
 	large := run.newQuilt(c, names, kept)
+	run.proveBeside(c, large.hands())
 	if large != nil {
 		st = large.begin(st, start == nil)
 	} else {
 		st.construct(run.enough)
+		st.rescue(run.inHaste)
 	}
-	st.rescue(run.stop)
 	run.report("bound", st)
-	run.proveBeside(c)
 	run.report("improve", st)
 	best := run.improveAll(st, large)
 	best.repair()
-	best.rescue(run.cancelled)
+	best.rescue(run.overdue)
 	run.finishProof()
 	run.report("done", best)
 	plan := best.plan(names, kept)
