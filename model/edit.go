@@ -220,7 +220,7 @@ func (t *Trial) refuses(e *Edit, now time.Time, one bool) error {
 		found = t.Obstacles(changed...)
 	}
 	t.gone = nil
-	reasons := newReasons(found, t.Obstacles(were...), e.moves())
+	reasons := newReasons(found, t.before(were), e.moves())
 	if t.s.undoesRepair(e) {
 		reasons = slices.DeleteFunc(reasons, func(r *Error) bool { return slices.Contains(ofCircumstances, r.Key) })
 	}
@@ -231,6 +231,20 @@ func (t *Trial) refuses(e *Edit, now time.Time, one bool) error {
 		return t.refuses(e, now, false)
 	}
 	return nil
+}
+
+// before are the obstacles against seminars as they are. Who asks where one may
+// go asks of the same one again and again.
+func (t *Trial) before(were []Seminar) []*Error {
+	if len(were) != 1 || t.s.Seminars[were[0].ID] == nil || !sameSeminar(&were[0], &t.s.Seminars[were[0].ID].Seminar) {
+		return t.Obstacles(were...)
+	}
+	found, known := t.standing[were[0].ID]
+	if !known {
+		found = t.Obstacles(were...)
+		t.standing[were[0].ID] = found
+	}
+	return found
 }
 
 // compared are the seminars of an edit as they would be and as they are; or the

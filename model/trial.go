@@ -1,7 +1,9 @@
 package model
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -20,9 +22,13 @@ type Trial struct {
 	s       *State
 	byVenue map[string][]*Seminar
 	byUnit  map[string][]string // unit → people
+	stays   map[string][]stay   // unit → when its people are in seminars as published, as far as asked
+
+	standing map[string][]*Error // seminar as published → what stands against it, as far as asked
 
 	gone    map[string]bool     // cancelled by what is asked about
 	changed map[string]*Seminar // of the question being asked
+	inOrder []*Seminar          // the same, by id
 	first   bool                // one obstacle is enough
 	found   []*Error
 	said    map[string]bool
@@ -30,7 +36,7 @@ type Trial struct {
 
 // Trial starts asking the rules of what is published.
 func (s *State) Trial() *Trial {
-	t := &Trial{s: s, byVenue: map[string][]*Seminar{}, byUnit: map[string][]string{}}
+	t := &Trial{s: s, byVenue: map[string][]*Seminar{}, byUnit: map[string][]string{}, stays: map[string][]stay{}, standing: map[string][]*Error{}}
 	for _, id := range sortedKeys(s.Seminars) {
 		if x := s.Seminars[id]; !x.Cancelled {
 			t.byVenue[x.Venue] = append(t.byVenue[x.Venue], &x.Seminar)
@@ -64,6 +70,7 @@ func (t *Trial) ask(changed []Seminar) []*Error {
 	for i := range changed {
 		t.changed[changed[i].ID] = &changed[i]
 	}
+	t.inOrder = slices.SortedFunc(maps.Values(t.changed), func(a, b *Seminar) int { return strings.Compare(a.ID, b.ID) })
 	for i := range changed {
 		x := &changed[i]
 		start, end := t.s.Roster.Span(x)
@@ -133,8 +140,8 @@ func (t *Trial) at(venue string) (list []*Seminar) {
 			list = append(list, y)
 		}
 	}
-	for _, id := range sortedKeys(t.changed) {
-		if y := t.changed[id]; y.Venue == venue {
+	for _, y := range t.inOrder {
+		if y.Venue == venue {
 			list = append(list, y)
 		}
 	}
@@ -148,8 +155,8 @@ func (t *Trial) of(person, except string) (list []*Seminar) {
 			list = append(list, &y.Seminar)
 		}
 	}
-	for _, id := range sortedKeys(t.changed) {
-		if y := t.changed[id]; id != except && (slices.Contains(y.Attendees, person) || slices.Contains(y.Leaders, person)) {
+	for _, y := range t.inOrder {
+		if y.ID != except && (slices.Contains(y.Attendees, person) || slices.Contains(y.Leaders, person)) {
 			list = append(list, y)
 		}
 	}
@@ -243,21 +250,25 @@ func (t *Trial) units(x *Seminar, start, end time.Time) {
 
 // mostAway is the most people of a unit who are away at one instant of a stretch.
 func (t *Trial) mostAway(unit string, start, end time.Time) int {
-	type stay struct {
-		Interval
-		who int
-	}
 	var stays []stay
-	for i, p := range t.byUnit[unit] {
-		for _, y := range t.of(p, "") {
-			if from, to := t.s.Roster.Span(y); from.Before(end) && start.Before(to) {
-				stays = append(stays, stay{Interval{from, to}, i})
+	for _, x := range t.staysOf(unit) {
+		if x.From.Before(end) && start.Before(x.To) && t.changed[x.seminar] == nil && !t.gone[x.seminar] {
+			stays = append(stays, x)
+		}
+	}
+	for _, y := range t.inOrder {
+		if from, to := t.s.Roster.Span(y); from.Before(end) && start.Before(to) {
+			for _, p := range slices.Concat(y.Attendees, y.Leaders) {
+				if who := t.s.Roster.People[p]; who != nil && who.Unit == unit {
+					stays = append(stays, stay{Interval{from, to}, p, y.ID})
+				}
 			}
 		}
 	}
+	slices.SortStableFunc(stays, func(a, b stay) int { return strings.Compare(a.who, b.who) })
 	most := 0
 	for _, a := range stays {
-		at, n, last := a.From, 0, -1
+		at, n, last := a.From, 0, ""
 		if at.Before(start) {
 			at = start
 		}
@@ -269,4 +280,26 @@ func (t *Trial) mostAway(unit string, start, end time.Time) int {
 		most = max(most, n)
 	}
 	return most
+}
+
+// stay is a time that somebody of a unit is in a seminar.
+type stay struct {
+	Interval
+	who     string // person
+	seminar string
+}
+
+// staysOf lists the stays of a unit's people in what is published.
+func (t *Trial) staysOf(unit string) []stay {
+	list, known := t.stays[unit]
+	if !known {
+		for _, p := range t.byUnit[unit] {
+			for _, y := range t.s.SeminarsOf(p) {
+				from, to := t.s.Roster.Span(&y.Seminar)
+				list = append(list, stay{Interval{from, to}, p, y.ID})
+			}
+		}
+		t.stays[unit] = list
+	}
+	return list
 }

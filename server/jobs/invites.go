@@ -39,6 +39,7 @@ type Invites struct {
 	Settle, Gap time.Duration
 
 	identities identities
+	counted    counted
 	making     sync.Once
 	outbox     *Outbox
 }
@@ -264,9 +265,45 @@ func (i *Invites) Again(ctx context.Context, place Place) error {
 // Waiting says how many messages are to go out, and when the last of them will
 // have, by the limits of the mail server.
 func (i *Invites) Waiting(more int) (n int, done time.Time) {
-	state := i.Programme.State()
-	if state.Roster != nil {
-		n = len(i.Pending(state))
+	if state := i.Programme.State(); state.Roster != nil {
+		n = i.count(state)
 	}
 	return n, i.Outbox().finish(n + more)
+}
+
+// counted is how many notices of a State are to be told. What was put off is due
+// again some time, so it holds for a minute.
+type counted struct {
+	mu  sync.Mutex
+	of  countedOf
+	was int
+}
+
+// countedOf is all the number depends on.
+type countedOf struct {
+	state            *model.State
+	writes, revision uint64 // of the outbox and of the directory
+	minute           int64
+}
+
+// count is how many Pending lists.
+func (i *Invites) count(state *model.State) int {
+	of := countedOf{state, i.Outbox().Writes(), i.Programme.People.Revision(), i.Programme.Now().Unix() / 60}
+	c := &i.counted
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.of != of {
+		c.of, c.was = of, 0
+		for key, seats := range state.Seats {
+			for generation, seat := range seats {
+				if seat.Subscribed {
+					continue
+				}
+				if _, due := i.isDue(state, model.Notice{SeatKey: key, Generation: generation, Seat: seat}); due {
+					c.was++
+				}
+			}
+		}
+	}
+	return c.was
 }

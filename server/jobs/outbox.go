@@ -467,6 +467,11 @@ func (o *Outbox) Writes() uint64 {
 func (o *Outbox) List() []Receipt {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	return o.list()
+}
+
+// list is List for who holds the lock.
+func (o *Outbox) list() []Receipt {
 	if o.sorted != nil {
 		return o.sorted
 	}
@@ -487,8 +492,8 @@ func (o *Outbox) Counts() Tally {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	var t Tally
-	for _, r := range o.all {
-		switch {
+	for i := range o.list() {
+		switch r := &o.sorted[i]; {
 		case r.Failed:
 			t.Failed++
 		case r.Sent:

@@ -37,6 +37,10 @@ func (c *card) over(until time.Time) bool { return until.IsZero() || !c.end.Afte
 // time. A seminar counts once in each area its attendees come from, as in the
 // list an area's name leads to.
 func (s *Server) areaSums(b *board, until time.Time) map[string]*areaSum {
+	return s.sums.of(s, b.state, until.UTC(), func() map[string]*areaSum { return s.newAreaSums(b, until) })
+}
+
+func (s *Server) newAreaSums(b *board, until time.Time) map[string]*areaSum {
 	r := b.state.Roster
 	sums := map[string]*areaSum{}
 	for i := range b.areas {

@@ -18,20 +18,20 @@ func (s *Server) outbox(v *visit) error {
 	if !slices.Contains(page.States(), page.State) {
 		page.State = ""
 	}
-	var fitting []jobs.Receipt
-	for _, m := range messages {
-		state := s.outboxState(m)
+	var fitting []*jobs.Receipt
+	for i := range messages {
+		state := s.outboxState(&messages[i])
 		page.Counts[state]++
 		if page.State == "" || state == page.State {
-			fitting = append(fitting, m)
+			fitting = append(fitting, &messages[i])
 		}
 	}
-	var shown []jobs.Receipt
+	var shown []*jobs.Receipt
 	page.Pager, shown = paged(v, fitting)
 	for _, m := range shown {
 		page.Messages = append(page.Messages, ui.Message{At: m.Time(), To: s.shownName(v, m.Person), Subject: m.Subject,
 			Kind: ui.MessageKind(m.Kind), State: s.outboxState(m), Error: m.Error, Attempts: m.Attempts,
-			ID: m.ID, Again: s.Invites.Outbox().Resendable(m)})
+			ID: m.ID, Again: s.Invites.Outbox().Resendable(*m)})
 	}
 	page.Coming, page.Finished = s.Invites.Waiting(0)
 	page.Slow = s.slow(page.Finished)
@@ -41,7 +41,7 @@ func (s *Server) outbox(v *visit) error {
 	return s.show(v, page)
 }
 
-func (s *Server) outboxState(m jobs.Receipt) ui.OutboxState {
+func (s *Server) outboxState(m *jobs.Receipt) ui.OutboxState {
 	switch {
 	case m.Failed:
 		return ui.MessageFailed

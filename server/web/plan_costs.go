@@ -19,11 +19,13 @@ func (s *Server) costRows(v *visit, c model.Cost, plan *model.Plan) []ui.CostRow
 		{Key: "preference", Minutes: c.Preference}, {Key: "disruption", Minutes: c.Disruption},
 	}
 	if plan != nil {
-		r := v.state.Roster
-		if c.Disruption > 0 { // only then does it matter what has been published
-			r = model.NewRoster(v.state.PlanningProblem(time.Time{}), r.Ref)
-		}
-		t := compare.TermsOf(r, plan)
+		t := s.terms.of(s, v.state, plan, func() compare.Terms {
+			r := v.state.Roster
+			if plan.Cost.Disruption > 0 { // only then does it matter what has been published
+				r = model.NewRoster(v.state.PlanningProblem(time.Time{}), r.Ref)
+			}
+			return compare.TermsOf(r, plan)
+		})
 		means := map[string][]any{
 			"travel": {"time", s.ui.Length(v.lang, t.TravelEach())}, "leaderTravel": {"n", t.Leaders, "time", s.ui.Length(v.lang, t.LeaderTravel)},
 			"seminars": {"n", t.Seminars}, "mix": {"n", t.Unmixed}, "crowding": {"n", t.Crowded}, "continuity": {"n", t.Changing}, "pace": {"n", t.Waiting},

@@ -31,6 +31,9 @@ var reportKinds = []report{
 // reports shows one report.
 func (s *Server) reports(v *visit) error { return s.show(v, s.askReport(v)) }
 
+// reportKey is what a report depends on beside the State.
+type reportKey struct{ about, lang string }
+
 func (s *Server) askReport(v *visit) ui.Reports {
 	kind := &reportKinds[0]
 	var page ui.Reports
@@ -41,10 +44,12 @@ func (s *Server) askReport(v *visit) ui.Reports {
 		}
 	}
 	page.About = kind.about
-	if f := s.reportFacts(v.state); len(f.seminars) > 0 {
-		page.Tables, page.Sentence = kind.tables(s, v, f)
-	}
-	return page
+	return s.tables.of(s, v.state, reportKey{kind.about, v.lang}, func() ui.Reports {
+		if f := s.reportFacts(v.state); len(f.seminars) > 0 {
+			page.Tables, page.Sentence = kind.tables(s, v, f)
+		}
+		return page
+	})
 }
 
 // askTable is the one table of a report that a file is asked for of.

@@ -27,6 +27,10 @@ type trainee struct {
 }
 
 func (s *Server) reportFacts(state *model.State) *reportFacts {
+	return s.facts.of(s, state, only{}, func() *reportFacts { return s.newReportFacts(state) })
+}
+
+func (s *Server) newReportFacts(state *model.State) *reportFacts {
 	r := state.Roster
 	f := &reportFacts{board: s.board(state), last: &r.Problem.Tiers[len(r.Problem.Tiers)-1]}
 	at := map[string]int{}

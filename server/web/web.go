@@ -23,6 +23,7 @@ import (
 	"github.com/gofiber/fiber/v2/middleware/recover"
 
 	"kaskad/model"
+	"kaskad/scheduler/compare"
 	"kaskad/server/auth"
 	"kaskad/server/busy"
 	"kaskad/server/calendar"
@@ -65,6 +66,10 @@ type Server struct {
 	reasons   []unmetReason
 	latest    atomic.Pointer[board]
 	judged    atomic.Pointer[judgement]
+	facts     lasting[only, *reportFacts]
+	tables    lasting[reportKey, ui.Reports]
+	sums      lasting[time.Time, map[string]*areaSum]
+	terms     lasting[*model.Plan, compare.Terms]
 	foreseen  atomic.Pointer[foreseen]
 	adviser   adviser
 	listed    atomic.Pointer[register]
