@@ -38,8 +38,13 @@ func large(b *testing.B, staff int) *site {
 
 var sizes = []int{4000, 40000}
 
-// atLeast is how often a page is asked for, so that one in twenty is some.
-const atLeast = 40
+// A page is asked for often enough that one in twenty is some, a slow one no
+// longer than a while.
+const (
+	often      = 40
+	atLeast    = 20
+	longEnough = 3 * time.Second
+)
 
 // afterChanges is how often a page is asked for as the first after a change.
 const afterChanges = 3
@@ -97,7 +102,7 @@ func (x *examples) measure(b *testing.B, e example, v *visitor) {
 	for b.Loop() {
 		took = append(took, ask())
 	}
-	for len(took) < atLeast {
+	for begun := time.Now(); len(took) < atLeast || len(took) < often && time.Since(begun) < longEnough; {
 		took = append(took, ask())
 	}
 	slices.Sort(took)

@@ -96,7 +96,7 @@ func (s *Server) priceChange(v *visit, c *waveChange) error {
 	case err != nil:
 		return err
 	}
-	c.page.Cost = s.waveCost(v, v.state, after, rollout.Measure(v.state.Roster.Problem, 0), rollout.Measure(after.Roster.Problem, 0))
+	c.page.Cost = s.waveCost(v, v.state, after, s.load(v.state), rollout.Measure(after.Roster.Problem, 0))
 	c.page.Revision = s.waveRevision(v)
 	return nil
 }
@@ -250,7 +250,7 @@ func (v *visit) chosen(name string) []string {
 
 // boardAreas are the areas of a wave, by name.
 func (s *Server) boardAreas(v *visit, wave string) []ui.BoardArea {
-	figures := rollout.Measure(v.state.Roster.Problem, 0)
+	figures := s.load(v.state)
 	for i := range figures.Waves {
 		if figures.Waves[i].ID == wave {
 			return s.boardGroup(v, v.state, figures, i, s.boardWeeks(v.state, figures)).Areas

@@ -18,7 +18,7 @@ const maxWeeks = 120
 // waves is the rollout: the waves in figures and areas against weeks.
 func (s *Server) waves(v *visit) error {
 	b := s.board(v.state)
-	figures := rollout.Measure(v.state.Roster.Problem, 0)
+	figures := s.load(v.state)
 	page := ui.Waves{Waves: s.waveRows(v, b, s.Programme.Now()), Board: s.waveBoard(v, v.state, figures)}
 	s.planLoads(v, b, &page.Board)
 	if v.state.DraftBeforeWaves() {
@@ -26,6 +26,11 @@ func (s *Server) waves(v *visit) error {
 	}
 	page.Notices = append(page.Notices, s.loadNotices(v, v.state, figures, func(wave string) bool { return reckoned(b, wave) })...)
 	return s.show(v, page)
+}
+
+// load is what the waves ask for as they are, shared: callers must not change it.
+func (s *Server) load(state *model.State) *rollout.Figures {
+	return s.loads.of(s, state, only{}, func() *rollout.Figures { return rollout.Measure(state.Roster.Problem, 0) })
 }
 
 // reckoned tells whether a wave's load is an estimate: no plan of the present

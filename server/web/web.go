@@ -24,6 +24,7 @@ import (
 
 	"kaskad/model"
 	"kaskad/scheduler/compare"
+	"kaskad/scheduler/rollout"
 	"kaskad/server/auth"
 	"kaskad/server/busy"
 	"kaskad/server/calendar"
@@ -70,6 +71,7 @@ type Server struct {
 	tables    lasting[reportKey, ui.Reports]
 	sums      lasting[time.Time, map[string]*areaSum]
 	terms     lasting[*model.Plan, compare.Terms]
+	loads     lasting[only, *rollout.Figures]
 	foreseen  atomic.Pointer[foreseen]
 	adviser   adviser
 	listed    atomic.Pointer[register]
