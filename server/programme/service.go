@@ -30,7 +30,8 @@ type Service struct {
 	store     store.Store
 	committer *store.Committer
 	state     atomic.Pointer[model.State]
-	head      store.Head // of the last folded entry; touched in the committer's turn only
+	changed   atomic.Pointer[chan struct{}] // closed with the next State
+	head      store.Head                    // of the last folded entry; touched in the committer's turn only
 	fresh     map[string][]byte
 	proposed  proposals
 	log       *slog.Logger
@@ -42,6 +43,7 @@ type Service struct {
 func Open(ctx context.Context, s store.Store, id string, now func() time.Time, log *slog.Logger) (*Service, error) {
 	svc := &Service{ID: id, store: s, now: now, log: log}
 	svc.state.Store(model.NewState())
+	svc.changed.Store(new(make(chan struct{})))
 	if err := svc.restore(ctx); err != nil {
 		log.Warn("checkpoint not used; folding the whole journal", "programme", id, "error", err)
 		svc.head = store.Head{}
@@ -66,6 +68,9 @@ func Open(ctx context.Context, s store.Store, id string, now func() time.Time, l
 
 // State is the programme as it stands. It never changes; ask again for the next.
 func (s *Service) State() *model.State { return s.state.Load() }
+
+// Changed is closed when there is another State than at the time of the call.
+func (s *Service) Changed() <-chan struct{} { return *s.changed.Load() }
 
 // Now is the time by the clock the service was opened with.
 func (s *Service) Now() time.Time { return s.now() }
@@ -124,6 +129,7 @@ func (s *Service) fold(e store.Entry) error {
 	}
 	s.head, s.fresh = head, nil
 	s.state.Store(next)
+	close(*s.changed.Swap(new(make(chan struct{}))))
 	s.named(context.Background(), events)
 	return nil
 }

@@ -57,6 +57,11 @@ func (s *Server) ask(state *model.State, published bool, question func(*basis) e
 	return err
 }
 
+// openDesk lays a State out for questions before somebody asks one.
+func (s *Server) openDesk(state *model.State, published bool) {
+	_ = s.ask(state, published, func(*basis) error { return nil }) // who asks is told
+}
+
 // workingPlan is the plan as coordinators see it: the draft, and what is
 // published beside it, under the ids that pages show.
 func workingPlan(state *model.State) *model.Plan {

@@ -51,12 +51,7 @@ type area struct {
 
 // board is the State's; callers must not change it.
 func (s *Server) board(state *model.State) *board {
-	if b := s.latest.Load(); b != nil && b.state == state {
-		return b
-	}
-	b := s.newBoard(state)
-	s.latest.Store(b)
-	return b
+	return s.latest.of(s, state, only{}, func() *board { return s.newBoard(state) })
 }
 
 func (s *Server) newBoard(state *model.State) *board {

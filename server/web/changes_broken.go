@@ -26,8 +26,6 @@ type fault struct {
 
 // judgement is what the independent judge says of what people have been told.
 type judgement struct {
-	state   *model.State
-	until   time.Time // good until then: seminars begin, and are past mending
 	each    []check.Violation
 	between []check.Violation // of rules between several seminars, of those to come alone
 }
@@ -38,28 +36,29 @@ const judgementLasts = 10 * time.Minute
 // judge asks the independent judge, once for every State and every while.
 func (s *Server) judge(state *model.State) *judgement {
 	now := s.Programme.Now()
-	if j := s.judged.Load(); j != nil && j.state == state && now.Before(j.until) {
-		return j
-	}
-	j := &judgement{state: state, until: now.Add(judgementLasts)}
+	return s.judged.of(s, state, now.UnixNano()/int64(judgementLasts), func() *judgement { return newJudgement(state, now) })
+}
+
+func newJudgement(state *model.State, now time.Time) *judgement {
+	j := &judgement{}
 	if published := state.PublishedPlan(); published != nil {
 		problem := state.PlanningProblem(now)
 		problem.Programme.MaxMoved = nil
 		j.each = check.Check(problem, published).Violations
-		ahead := *published
-		ahead.Seminars = slices.DeleteFunc(slices.Clone(published.Seminars), func(x model.Seminar) bool {
-			start, _ := state.Roster.Span(&x)
-			return start.Before(now)
-		})
-		for _, x := range check.Check(problem, &ahead).Violations {
-			if x.Seminar == "" && (x.Code == "H8" || x.Code == "H9") {
-				j.between = append(j.between, x)
-			}
+		if slices.ContainsFunc(j.each, isBetween) { // of fewer seminars no more can break such a rule
+			ahead := *published
+			ahead.Seminars = slices.DeleteFunc(slices.Clone(published.Seminars), func(x model.Seminar) bool {
+				start, _ := state.Roster.Span(&x)
+				return start.Before(now)
+			})
+			j.between = slices.DeleteFunc(check.Check(problem, &ahead).Violations, func(x check.Violation) bool { return !isBetween(x) })
 		}
 	}
-	s.judged.Store(j)
 	return j
 }
+
+// isBetween: the rule is one between several seminars.
+func isBetween(x check.Violation) bool { return x.Seminar == "" && (x.Code == "H8" || x.Code == "H9") }
 
 // faults are what is wrong with what people have been told, as far as it is
 // still to come, in words.

@@ -8,12 +8,9 @@ import (
 	"kaskad/scheduler/forecast"
 )
 
-// foreseen is the forecast of one State. It holds until something of the plan
-// begins or ends, a leader may begin, or the day turns.
+// foreseen is the forecast of one State.
 type foreseen struct {
-	state       *model.State
-	from, until time.Time
-	in          forecast.Input
+	in forecast.Input
 	*forecast.Report
 
 	mu     sync.Mutex
@@ -29,17 +26,14 @@ type lengthened struct {
 
 // foresee reckons once for every State and every while: several pages show it.
 func (s *Server) foresee(state *model.State) *foreseen {
-	now := s.Programme.Now()
-	if f := s.foreseen.Load(); f != nil && f.state == state && !now.Before(f.from) && now.Before(f.until) {
-		return f
-	}
-	f := &foreseen{state: state, from: now, until: holdsUntil(state.Roster, now), in: s.forecastInput(state)}
-	f.Report = forecast.Make(f.in)
-	s.foreseen.Store(f)
-	return f
+	return s.foreseen.of(s, state, only{}, func() *foreseen {
+		in := s.forecastInput(state)
+		return &foreseen{in: in, Report: forecast.Make(in)}
+	})
 }
 
-// holdsUntil is the next time after which a forecast may be another.
+// holdsUntil is the next time after which a forecast, or any view, may be
+// another: something begins or ends, a leader may begin, or the day turns.
 func holdsUntil(r *model.Roster, now time.Time) time.Time {
 	next := model.Midnight(model.DayNumber(now, r.Zone)+1, r.Zone)
 	sooner := func(t time.Time) {

@@ -15,30 +15,54 @@ type lasting[K comparable, T any] struct {
 	mu          sync.Mutex
 	state       *model.State
 	from, until time.Time
-	views       map[K]func() T
+	views       map[K]*view[T]
+	most        int // kept at once, of different keys; 0: one
 }
-
-// mostViews bounds what is kept of one State.
-const mostViews = 64
 
 // of is a State's view by a key. Who asks while it is being made waits for it.
 func (l *lasting[K, T]) of(s *Server, state *model.State, key K, reckon func() T) T {
-	return l.keep(s, state, key, reckon)()
+	v := l.kept(s, state, key)
+	if v == nil {
+		return reckon()
+	}
+	return v.made(reckon)
 }
 
-func (l *lasting[K, T]) keep(s *Server, state *model.State, key K, reckon func() T) func() T {
+// kept is a State's view, perhaps not made yet; nil for a State that has passed,
+// or that a change would come to.
+func (l *lasting[K, T]) kept(s *Server, state *model.State, key K) *view[T] {
 	now := s.Programme.Now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.state != state || now.Before(l.from) || !now.Before(l.until) || len(l.views) >= mostViews {
-		l.state, l.from, l.until, l.views = state, now, holdsUntil(state.Roster, now), map[K]func() T{}
+	if l.state != state && state != s.Programme.State() {
+		return nil
 	}
-	view := l.views[key]
-	if view == nil {
-		view = sync.OnceValue(reckon)
-		l.views[key] = view
+	if l.state != state || now.Before(l.from) || !now.Before(l.until) || l.views[key] == nil && len(l.views) >= max(1, l.most) {
+		l.state, l.from, l.until, l.views = state, now, holdsUntil(state.Roster, now), map[K]*view[T]{}
 	}
-	return view
+	v := l.views[key]
+	if v == nil {
+		v = &view[T]{}
+		l.views[key] = v
+	}
+	return v
+}
+
+// view is made by the first who asks; if that breaks down, by the next.
+type view[T any] struct {
+	mu    sync.Mutex
+	ready bool
+	it    T
+}
+
+func (v *view[T]) made(reckon func() T) T {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if !v.ready {
+		v.it = reckon()
+		v.ready = true
+	}
+	return v.it
 }
 
 // only is the key of a view of which there is one.

@@ -15,7 +15,7 @@ const soon = 6
 func (s *Server) overview(v *visit) error {
 	now := s.Programme.Now()
 	b := s.board(v.state)
-	f := v.state.Figures(now)
+	f := s.figuresOf(v.state)
 	page := ui.Overview{
 		Trained: f.StaffTrained, Planned: b.planned, Target: f.Staff,
 		MinutesDone: f.HoursDone * 60, MinutesPlan: b.minutes, MinutesT: f.HoursNeeded * 60,
@@ -41,6 +41,11 @@ func (s *Server) overview(v *visit) error {
 		}
 	}
 	return s.show(v, page)
+}
+
+// figuresOf are the State's figures by now.
+func (s *Server) figuresOf(state *model.State) model.Figures {
+	return s.figures.of(s, state, only{}, func() model.Figures { return state.Figures(s.Programme.Now()) })
 }
 
 func (s *Server) overviewWeeks(b *board, now time.Time, page *ui.Overview) {

@@ -15,9 +15,7 @@ import (
 // register is what the lists of people, units and venues draw from: one State
 // and one revision of the directory, looked at once and shared from then on.
 type register struct {
-	board    *board
-	revision uint64    // of the directory
-	until    time.Time // when the next seminar ends, and somebody has been trained
+	board *board
 
 	people   []personEntry // by name, Swedish
 	units    []unitEntry   // by name
@@ -88,16 +86,11 @@ type venueEntry struct {
 // register is the State's and the directory's; callers must not change it.
 func (s *Server) register(state *model.State) *register {
 	now, revision := s.Programme.Now(), s.Programme.People.Revision()
-	if r := s.listed.Load(); r != nil && r.board.state == state && r.revision == revision && now.Before(r.until) {
-		return r
-	}
-	r := s.newRegister(s.board(state), revision, now)
-	s.listed.Store(r)
-	return r
+	return s.listed.of(s, state, revision, func() *register { return s.newRegister(s.board(state), now) })
 }
 
-func (s *Server) newRegister(b *board, revision uint64, now time.Time) *register {
-	r := &register{board: b, revision: revision, until: now.AddDate(1, 0, 0)}
+func (s *Server) newRegister(b *board, now time.Time) *register {
+	r := &register{board: b}
 	s.addUnits(r)
 	s.addVenues(r)
 	s.addPeople(r)
@@ -266,9 +259,6 @@ func listName(c model.Contact) string {
 func (r *register) addSeminar(c *card, now time.Time) {
 	told := c.Before != nil
 	x := seat{card: c, over: told && !c.end.After(now)}
-	if c.end.After(now) && c.end.Before(r.until) {
-		r.until = c.end
-	}
 	for _, p := range c.Attendees {
 		if e := r.byPerson[p]; e != nil {
 			e.seats = append(e.seats, x)

@@ -69,6 +69,9 @@ func (s *Server) page(h pageHandler, roles ...[]model.Role) fiber.Handler {
 			if v.state.Roster == nil {
 				return model.Errorf(model.NotFound, "error.no-programme", "no programme is loaded yet")
 			}
+			if v.user.Role == model.Coordinator {
+				s.looked.Store(s.Programme.Now().UnixNano())
+			}
 		}
 		return h(v)
 	}

@@ -65,20 +65,23 @@ type Server struct {
 	region    *regionmap.Map // schematic
 	drawn     atomic.Pointer[drawing]
 	reasons   []unmetReason
-	latest    atomic.Pointer[board]
-	judged    atomic.Pointer[judgement]
+	latest    lasting[only, *board]
+	judged    lasting[int64, *judgement]
 	facts     lasting[only, *reportFacts]
 	tables    lasting[reportKey, ui.Reports]
 	sums      lasting[time.Time, map[string]*areaSum]
 	terms     lasting[*model.Plan, compare.Terms]
 	loads     lasting[only, *rollout.Figures]
-	foreseen  atomic.Pointer[foreseen]
+	figures   lasting[only, model.Figures]
+	foreseen  lasting[only, *foreseen]
 	adviser   adviser
-	listed    atomic.Pointer[register]
+	listed    lasting[uint64, *register]
 	feeds     feedCache
 	strangers strangers
 	limit     limiter
 	letters   sync.WaitGroup  // sign-in mails on their way
+	warming   sync.WaitGroup  // see keepWarm
+	looked    atomic.Int64    // when a coordinator last asked for a page
 	life      context.Context // ends with the server
 	end       context.CancelFunc
 
@@ -100,6 +103,12 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	s.end()
 	err := s.app.ShutdownWithContext(ctx)
 	s.letters.Wait() // they end with the server's life
+	warm := make(chan struct{})
+	go func() { s.warming.Wait(); close(warm) }()
+	select {
+	case <-warm:
+	case <-ctx.Done():
+	}
 	return err
 }
 
@@ -124,6 +133,7 @@ func (s *Server) Open() error {
 	if s.region, err = schematic(); err != nil {
 		return err
 	}
+	s.tables.most, s.sums.most, s.terms.most = len(reportKinds)*len(ui.Languages), maxWeeks, model.MostScenarios
 	s.limit.now, s.strangers.now = s.Programme.Now, s.Programme.Now
 	if s.Fetches == nil {
 		s.Fetches = &Fetches{}
@@ -138,6 +148,7 @@ func (s *Server) Open() error {
 		ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
 	})
 	s.routes()
+	s.warming.Go(s.keepWarm)
 	return nil
 }
 
