@@ -250,10 +250,14 @@ func (q *quilt) round(limit limits, heat float64, first bool) {
 		all.Wait()
 		close(done)
 	}()
+	stage := "improve"
+	if first {
+		stage = "construct"
+	}
 	for i := range done {
 		q.cost = q.cost.Plus(results[i].Plan.Cost.Minus(results[i].before))
 		q.r.iterations += results[i].Iterations
-		q.r.tell("improve", q.cost, q.r.iterations)
+		q.r.tell(stage, q.cost, q.r.iterations)
 	}
 	q.plan.Seminars = parts.together(results, q.rounds)
 	q.rounds++

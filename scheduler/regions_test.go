@@ -33,14 +33,19 @@ func TestPlansMadeRegionByRegionAreValid(t *testing.T) {
 func TestRegionsFitTogether(t *testing.T) {
 	p, _ := demo.Direkt(demo.Options{Staff: 1000})
 	whole := solve(t, p, scheduler.Options{Seed: 1, Iterations: 200_000})
-	var told model.Cost
+	var told, first model.Cost
 	plan := solve(t, p, scheduler.InRegions(300, scheduler.Options{Seed: 1, Iterations: 200_000,
 		OnProgress: func(x scheduler.Progress) {
 			if x.Stage == "improve" {
-				told = x.Cost
+				if told = x.Cost; first.Total == 0 {
+					first = x.Cost
+				}
 			}
 		}}))
 	judge(t, p, plan, "in regions")
+	if needs := model.NewRoster(p, "").NeedCount(); first.Unmet > needs/20 {
+		t.Errorf("%d of %d needs are unmet when improvement is said to begin", first.Unmet, needs)
+	}
 	if plan.Cost.Unmet != 0 {
 		t.Errorf("unmet = %d, want 0: %+v", plan.Cost.Unmet, plan.Unmet)
 	}
