@@ -144,31 +144,45 @@ func (c *catalogue) text(lang, key string, pairs ...any) (string, error) {
 	if len(pairs)%2 != 0 {
 		return "", fmt.Errorf("text %q: arguments come in pairs", key)
 	}
-	text, values := p.Other, []string{}
+	text := p.Other
 	for i := 0; i < len(pairs); i += 2 {
 		name, ok := pairs[i].(string)
 		if !ok {
 			return "", fmt.Errorf("text %q: argument %d is not a name", key, i)
 		}
-		n, isNumber := pairs[i+1].(int)
-		if name == "n" && isNumber && n == 1 {
+		if n, isNumber := pairs[i+1].(int); name == "n" && isNumber && n == 1 {
 			text = p.One
 		}
-		value := fmt.Sprint(pairs[i+1])
-		if isNumber {
-			value = formatNumber(lang, n)
-		}
-		values = append(values, "{"+name+"}", value)
 	}
 	if !strings.Contains(text, "{") { // most texts: a list asks for thousands of them
 		return text, nil
 	}
-	for _, hole := range placeholder.FindAllString(text, -1) {
-		if !slices.Contains(values, hole) {
-			return "", fmt.Errorf("text %q: no value for %s", key, hole)
+	missing := ""
+	text = placeholder.ReplaceAllStringFunc(text, func(hole string) string {
+		value, ok := valueOf(lang, hole[1:len(hole)-1], pairs)
+		if !ok {
+			missing = hole
 		}
+		return value
+	})
+	if missing != "" {
+		return "", fmt.Errorf("text %q: no value for %s", key, missing)
 	}
-	return strings.NewReplacer(values...).Replace(text), nil
+	return text, nil
+}
+
+// valueOf is what stands for a placeholder, the first of its name.
+func valueOf(lang, name string, pairs []any) (value string, ok bool) {
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i] != name {
+			continue
+		}
+		if n, isNumber := pairs[i+1].(int); isNumber {
+			return formatNumber(lang, n), true
+		}
+		return fmt.Sprint(pairs[i+1]), true
+	}
+	return "", false
 }
 
 // checkKeys fails when a template of set names a text that some language lacks.

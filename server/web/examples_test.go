@@ -21,6 +21,7 @@ type examples struct {
 	ids    map[string]string // first part of an address → what stands for :id there
 	pages  map[string]string // addresses that need more than an id
 	people map[string]auth.User
+	shared string // the calendar of a unit, made by its contact
 }
 
 // furnish puts what some pages are about into a published programme: an
@@ -42,18 +43,26 @@ func (s *site) furnish() *examples {
 		Times: []model.Interval{{From: s.clock.Now().Add(time.Hour), To: s.clock.Now().Add(2 * time.Hour)}}}})
 	s.do(model.SaveScenario{Name: "En annan"})
 	s.do(model.OpenFeed{Kind: model.AreaFeed, Of: unit.Area})
+	s.do(model.SetUnitContact{Unit: unit.ID, Person: person})
+	_, err := s.service.Do(s.t.Context(), model.Actor{Person: person, Role: model.Staff}, model.OpenFeed{Kind: model.UnitFeed, Of: unit.ID})
+	s.must(err)
 	roster := boss.upload("Efternamn;Förnamn;E-post;Enhet\r\nNyström;Åsa;asa@example.org;" + unit.Name + "\r\n").header.Get("Location")
 	mailed, err := s.desk.Link(s.t.Context(), staff, auth.MailedLink)
 	s.must(err)
 	state = s.service.State()
 	activity := state.Activities.List[0]
-	token, feed := strings.TrimSuffix(strings.TrimPrefix(s.feedOf(person), "/cal/"), ".ics"), ""
-	for id := range state.Calendars.Shared {
-		feed = id
+	token := strings.TrimSuffix(strings.TrimPrefix(s.feedOf(person), "/cal/"), ".ics")
+	shared := func(kind model.FeedKind) string {
+		for id, feed := range state.Calendars.Shared {
+			if feed.Kind == kind {
+				return id
+			}
+		}
+		return ""
 	}
 	return &examples{site: s,
 		ids: map[string]string{"people": person, "ask": person, "leaders": x.Leaders[0], "units": unit.ID, "venues": x.Venue, "seminars": x.ID,
-			"activities": activity.ID, "calendars": feed, "cal": token, "feed": token},
+			"activities": activity.ID, "calendars": shared(model.AreaFeed), "cal": token, "feed": token},
 		pages: map[string]string{
 			"/sign-in/:token": "/sign-in/" + mailed, "/people/import/:token": roster,
 			"/seminars/:id/attendance": "/seminars/" + held.ID + "/attendance", "/seminars/:id/calendar.ics": "/seminars/" + held.ID + "/calendar.ics",
@@ -68,7 +77,8 @@ func (s *site) furnish() *examples {
 			"/scenarios/compare": "/scenarios/compare?with=published&with=" + state.Scenarios[0].ID,
 			"/reports/export":    "/reports/export?about=coverage&table=coverage", "/reports/picture": "/reports/picture?about=coverage&table=coverage",
 		},
-		people: map[string]auth.User{"leader": {Person: x.Leaders[0], Role: model.Leader}, "staff": {Person: person, Role: model.Staff}},
+		people: map[string]auth.User{"leader": {Person: x.Leaders[0], Role: model.Leader}, "staff": {Person: person, Role: model.Staff}, "trainer": {Person: held.Leaders[0], Role: model.Leader}},
+		shared: shared(model.UnitFeed),
 	}
 }
 
@@ -108,7 +118,11 @@ func (x *examples) all() []example {
 			list = append(list, example{route, address + q, "coordinator"})
 		}
 	}
-	list = append(list, example{"/my", "/my", "staff"})
+	for _, path := range []string{"/my", "/my/agenda", "/my/calendar", "/seminars/:id"} {
+		list = append(list, example{path, x.address(path), "staff"})
+	}
+	list = append(list, example{"/seminars/:id", x.address("/seminars/:id"), "leader"}, example{"/seminars/:id/attendance", x.address("/seminars/:id/attendance"), "trainer"},
+		example{"/calendars/:id", "/calendars/" + x.shared, "staff"}) // who is the contact of the unit
 	slices.SortFunc(list, func(a, b example) int { return strings.Compare(a.address+a.who, b.address+b.who) })
 	return list
 }

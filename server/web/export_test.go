@@ -11,6 +11,9 @@ import (
 // WaitForLetters returns when no sign-in mail is on its way.
 func (s *Server) WaitForLetters() { s.letters.Wait() }
 
+// Warm returns when the views of the State are made.
+func (s *Server) Warm() { s.warm(s.Programme.State(), nil) }
+
 // ShareTemplates spares a site the reading of all templates: half a second's
 // work with the same outcome every time.
 func (s *Server) ShareTemplates(t testing.TB) {

@@ -264,7 +264,7 @@ func (s *Server) waveCost(v *visit, before, after *model.State, was, is *rollout
 	add(after, is, 1)
 	s.notesApart(v, before, after, was, is, cost)
 	if cost.Replan {
-		for _, x := range before.Working() {
+		for _, x := range s.board(before).seminars {
 			if x.Standing == model.Drafted {
 				cost.Untold++
 			}
