@@ -13,6 +13,7 @@ import (
 
 type benchCommand struct {
 	Quality benchQuality `cmd:"" help:"Plan demonstrations with several seeds and times: cost, bound, gap, speed."`
+	Gap     benchGap     `cmd:"" help:"Plan a demonstration without lateness, absences or unit limits: what is between plan and bound because of each."`
 	Scale   benchScale   `cmd:"" help:"Plan ever larger demonstrations: time, gap, memory."`
 	Peers   benchPeers   `cmd:"" help:"Compare with general solvers found on PATH, by the same judge and processor time."`
 	Program benchProgram `cmd:"" help:"Write a problem as a mixed-integer program, for a solver of your own."`
@@ -33,6 +34,16 @@ func (c *benchQuality) Run(ctx context.Context) error {
 	}
 	printMachine()
 	return bench.Quality(ctx, os.Stdout, bench.QualityOptions{Staff: c.Staff, Seconds: c.Seconds, Seeds: c.Seeds})
+}
+
+type benchGap struct {
+	Staff   int `default:"4000" help:"Size of the demonstration."`
+	Seconds int `default:"30" help:"Time to plan each."`
+}
+
+func (c *benchGap) Run(ctx context.Context) error {
+	printMachine()
+	return bench.Gap(ctx, os.Stdout, c.Staff, time.Duration(c.Seconds)*time.Second)
 }
 
 type benchScale struct {

@@ -98,3 +98,32 @@ func TestAPartKeepsThePlanAndNothingElse(t *testing.T) {
 		t.Error("a seminar may be held where and when the plan holds none")
 	}
 }
+
+// What is left out is left out, and nothing else is.
+func TestGapLeavesOutWhatItSays(t *testing.T) {
+	whole, _ := demo.Direkt(demo.Options{Staff: 60})
+	absent := func(p *model.Problem) bool {
+		return slices.ContainsFunc(p.People, func(q model.Person) bool { return q.Calendar != "" || len(q.Closed) > 0 })
+	}
+	limited := func(p *model.Problem) bool {
+		return slices.ContainsFunc(p.Units, func(u model.Unit) bool { return u.MaxAway != nil })
+	}
+	late := func(p *model.Problem) bool { return p.Programme.Weights.Earliness == nil }
+	if !absent(whole) || !limited(whole) || !late(whole) {
+		t.Fatal("the demonstration has nothing to leave out")
+	}
+	for _, c := range []struct {
+		name                  string
+		absent, limited, late bool
+	}{
+		{"as it is", true, true, true}, {"lateness costs nothing", true, true, false}, {"nobody is ever absent", false, true, true},
+		{"neither", false, true, false}, {"units spare any number", true, false, true},
+	} {
+		i := slices.IndexFunc(simplerProblems, func(s simpler) bool { return s.name == c.name })
+		p, _ := demo.Direkt(demo.Options{Staff: 60})
+		simplerProblems[i].leave(p)
+		if absent(p) != c.absent || limited(p) != c.limited || late(p) != c.late {
+			t.Errorf("%s: absences %v, limits %v, lateness priced %v", c.name, absent(p), limited(p), late(p))
+		}
+	}
+}
