@@ -5,19 +5,21 @@ package scheduler
 // is made, and taken back unless its price stays below a threshold drawn
 // beforehand, -T ln(u).
 type search struct {
-	st        *state
-	c         *compiled
-	r         *rng
-	temp      float64
-	limit     int64 // the price the move at hand may cost at most
-	needPrice int64
-	from      standing
-	zones     []bool  // the chain's own; nil: all
-	mine      []int32 // the needs of their people; nil: all
+	st     *state
+	c      *compiled
+	r      *rng
+	temp   float64
+	limit  int64 // the price the move at hand may cost at most
+	prices prices
+	from   standing
+	zones  []bool  // the chain's own; nil: all
+	mine   []int32 // the needs of their people; nil: all
 
 	pairs  []booking // scratch of path moves
 	pool   []int32   // scratch of moves that set people free
 	cohort []int32
+	waits  []int32
+	behind []int32
 	mask   []uint64
 	chain  []transfer
 	drawn  [leadersDrawn]int32
@@ -49,9 +51,12 @@ func (st *state) standing() standing {
 	return standing{st.broken, max(0, st.moved-st.c.maxMoved), len(st.unmet), st.short, st.total}
 }
 
+// prices are what an unmet need and a seat missing below seats.min are taken to cost.
+type prices struct{ need, seat int64 }
+
 // worth folds needs, missing seats and minutes into one number.
-func (x standing) worth(needPrice int64) int64 {
-	return x.total + seatPrice*x.short + needPrice*int64(x.unmet) + excessPrice*int64(x.excess)
+func (x standing) worth(p prices) int64 {
+	return x.total + p.seat*x.short + p.need*int64(x.unmet) + excessPrice*int64(x.excess)
 }
 
 // better orders by the rules, then as the contract does.
@@ -87,7 +92,7 @@ func (se *search) decide(ok bool) bool {
 	st := se.st
 	now := st.standing()
 	if ok && now.broken <= se.from.broken && now.excess <= se.from.excess &&
-		now.worth(se.needPrice)-se.from.worth(se.needPrice) <= se.limit {
+		now.worth(se.prices)-se.from.worth(se.prices) <= se.limit {
 		st.commit()
 		return true
 	}
@@ -116,6 +121,7 @@ const (
 	moveLure
 	moveRuin
 	moveChain
+	moveReplay
 	nMoves
 )
 
@@ -124,7 +130,7 @@ var mix = [nMoves]int{265, 150, 130, 98, 100, 10, 60, 50, 40, 6, 7, 4, 8, 8, 70,
 
 // tightMix is the mix while needs are unmet and the problem is small: more of
 // the moves that open, shift and give up seminars.
-var tightMix = [nMoves]int{120, 80, 100, 110, 100, 20, 60, 30, 20, 10, 80, 30, 40, 10, 60, 50, 24, 80}
+var tightMix = [nMoves]int{120, 80, 100, 110, 100, 20, 60, 30, 20, 10, 80, 30, 40, 10, 60, 50, 24, 77, 0, 3}
 
 // moveTable spreads a mix over a table that one draw indexes.
 type moveTable [1024]uint8
@@ -220,6 +226,8 @@ func (se *search) step() {
 		kept = se.ruinMove()
 	case moveChain:
 		kept = se.chainMove()
+	case moveReplay:
+		kept = se.replayMove()
 	}
 	se.stats[k].tried++
 	if kept {

@@ -103,7 +103,7 @@ func (ch *annealer) anneal(tell func()) {
 			st.copyFrom(ch.best)
 		}
 		for share := 0.0; share < 1 && ch.more(); share = cool.share(ch) {
-			ch.se.needPrice = cool.needPrice(share)
+			ch.se.prices = cool.prices(share)
 			n := ch.batch(cool)
 			ch.se.run(n, cool.temperature(share))
 			ch.iterations += n

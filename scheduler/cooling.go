@@ -12,6 +12,8 @@ type cooling struct {
 	moves     int64         // its length, if the run's limits leave it that much
 	hot, cold float64
 	daring    bool // needs may be given up while it is hot
+	tight     bool // groups too small become dear
+	group     int32
 }
 
 // movesPerNeed is the length of a cooling: of small problems, which are cooled
@@ -39,7 +41,11 @@ func (ch *annealer) cooling(k int) cooling {
 	if x := ch.r.options.heat; x > 0 {
 		heat *= x
 	}
-	return cooling{from: ch.iterations, began: ch.r.elapsed(), moves: moves, hot: heat * each, cold: coldest * each, daring: heat > 0.5}
+	group := int32(1)
+	for i := range best.c.courses {
+		group = max(group, best.c.courses[i].seatsMin)
+	}
+	return cooling{tight: len(best.at) <= smallProgramme, group: group, from: ch.iterations, began: ch.r.elapsed(), moves: moves, hot: heat * each, cold: coldest * each, daring: heat > 0.5}
 }
 
 // share is how much of the cooling is done, by its own length or by what is
@@ -62,12 +68,18 @@ func (c cooling) temperature(share float64) float64 {
 	return c.hot * math.Pow(c.cold/c.hot, min(1, max(0, share)))
 }
 
-// needPrice is what an unmet need is taken to cost. In the first part of a
-// daring cooling it is little enough for a need to be given up for two others
-// later; after that it outweighs any saving.
-func (c cooling) needPrice(share float64) int64 {
+// prices are what unmet needs and missing seats are taken to cost. In the first part of a
+// daring cooling a need is little enough to be given up for two others
+// later; after that it outweighs any saving. Of a small problem, a missing seat ends
+// as dear as all the needs of a seminar that has to be given up for it: else the
+// search would stay where groups too small meet many needs.
+func (c cooling) prices(share float64) prices {
+	p := prices{needPrice, seatPrice}
 	if c.daring && share < 0.6 {
-		return max(500, int64(5*c.hot))
+		p.need = max(500, int64(5*c.hot))
 	}
-	return needPrice
+	if c.tight {
+		p.seat = int64(seatPrice * math.Pow(float64(c.group)*needPrice/seatPrice, min(1, share/0.8)))
+	}
+	return p
 }

@@ -30,7 +30,7 @@ func searching(p *model.Problem, seed uint64) (*search, *names, *known, error) {
 		st.load(p.Published, n, k)
 	}
 	st.construct(func() bool { return false })
-	return &search{st: st, c: c, r: newRNG(seed), needPrice: 300}, n, k, nil
+	return &search{st: st, c: c, r: newRNG(seed), prices: prices{300, seatPrice}}, n, k, nil
 }
 
 // Shake plans p, then makes so many random moves of every kind at a high
@@ -116,7 +116,7 @@ func (se *search) foreseeOne(a, s int32, look func(Foreseen)) {
 			st.attach(k.need, k.seminar)
 		}
 	}
-	out.Price = st.standing().worth(needPrice) - se.from.worth(needPrice)
+	out.Price = st.standing().worth(se.prices) - se.from.worth(se.prices)
 	out.WasPossible = out.WasPossible && st.broken <= se.from.broken
 	st.rollback()
 	look(out)
@@ -134,7 +134,7 @@ func NewMover(p *model.Problem, seed uint64, moves int64) (*Mover, error) {
 	st := newState(c)
 	st.pin(n, newKnown())
 	st.construct(func() bool { return false })
-	se := &search{st: st, c: c, r: newRNG(seed), needPrice: needPrice}
+	se := &search{st: st, c: c, r: newRNG(seed), prices: prices{needPrice, seatPrice}}
 	se.run(moves, halfCooled)
 	return &Mover{se}, nil
 }

@@ -147,10 +147,10 @@ func (se *search) joinPrice(a, s int32) (cost int64) {
 	x := st.at[a]
 	min := c.courses[nd.course].seatsMin
 	if int32(len(st.members[x])) <= min {
-		cost += seatPrice
+		cost += se.prices.seat
 	}
 	if int32(len(st.members[s])) < min {
-		cost -= seatPrice
+		cost -= se.prices.seat
 	}
 	if int(st.count[int(x)*c.nSectors+int(nd.sector)]) <= c.price.MixMin {
 		cost += int64(c.price.Mix)

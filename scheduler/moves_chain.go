@@ -155,7 +155,7 @@ func (se *search) leavePrice(a int32) (cost int64) {
 	st, c := se.st, se.c
 	nd := &c.needs[a]
 	if int32(len(st.members[st.at[a]])) <= c.courses[nd.course].seatsMin {
-		cost += seatPrice
+		cost += se.prices.seat
 	}
 	if int(st.count[int(st.at[a])*c.nSectors+int(nd.sector)]) <= c.price.MixMin {
 		cost += int64(c.price.Mix)
