@@ -14,6 +14,15 @@ func (s *Server) WaitForLetters() { s.letters.Wait() }
 // Warm returns when the views of the State are made.
 func (s *Server) Warm() { s.warm(s.Programme.State(), nil) }
 
+// IsWarm tells whether the largest view of the State has been made.
+func (s *Server) IsWarm() bool {
+	l := &s.listed
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	v := l.views[s.Programme.People.Revision()]
+	return l.state == s.Programme.State() && v != nil && v.mu.TryLock() && func() bool { defer v.mu.Unlock(); return v.ready }()
+}
+
 // ShareTemplates spares a site the reading of all templates: half a second's
 // work with the same outcome every time.
 func (s *Server) ShareTemplates(t testing.TB) {
