@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -18,6 +19,7 @@ type series struct {
 
 const (
 	leadersTried = 12
+	leadersAlike = 6 // of them, who cost the same
 	everySlot    = ^uint64(0)
 	// missed is what one empty seat that somebody waits for is taken to cost when
 	// slots are compared: about the share of a further seminar and the detour to it.
@@ -60,21 +62,45 @@ func (st *state) leaderPrice(l int32, k catchment) int64 {
 		c.unfair(ld, led+n) - c.unfair(ld, led)
 }
 
-// leadersNear lists the cheapest leaders of any of the tier's modules by price.
+// leadersNear lists the cheapest leaders of any of the tier's modules by price. Of
+// those who cost the same, as outside experts of one office do or leaders at one large
+// hospital, it lists a few: those who have learnt first and lead least.
 func (st *state) leadersNear(k catchment) []int32 {
 	var out []int32
+	price, free := make([]int64, len(st.c.leaders)), make([]int32, len(st.c.leaders))
 	for l := range st.c.leaders {
 		ld := &st.c.leaders[l]
-		if int32(len(st.led[l])) < ld.maxTotal && slices.ContainsFunc(st.c.tiers[k.tier].courses, func(co int32) bool { return ld.teaches[co] }) {
-			out = append(out, int32(l))
+		if int32(len(st.led[l])) >= ld.maxTotal || !slices.ContainsFunc(st.c.tiers[k.tier].courses, func(co int32) bool { return ld.teaches[co] }) {
+			continue
+		}
+		out = append(out, int32(l))
+		price[l], free[l] = st.leaderPrice(int32(l), k), st.freeFrom(int32(l), k.tier)
+	}
+	slices.SortStableFunc(out, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(price[a], price[b]), cmp.Compare(free[a], free[b]))
+	})
+	var few []int32
+	for i, l := range out {
+		if len(few) < leadersTried && (i < leadersAlike || price[out[i-leadersAlike]] < price[l]) {
+			few = append(few, l)
 		}
 	}
-	price := make([]int64, len(st.c.leaders))
-	for _, l := range out {
-		price[l] = st.leaderPrice(l, k)
+	return few
+}
+
+// freeFrom is about the date from which leader l can lead another series of a tier: a
+// week for each that is led already, after what has to be learnt for its first module.
+func (st *state) freeFrom(l, ti int32) int32 {
+	c, ld := st.c, &st.c.leaders[l]
+	courses := c.tiers[ti].courses
+	date, m := int32(0), c.courses[courses[0]].module
+	if a := ld.need[m]; a >= 0 && ld.readyAt[m] == undone {
+		if st.when[a] < 0 {
+			return everDays
+		}
+		date = c.slots.date[st.when[a]] + ld.prep
 	}
-	slices.SortStableFunc(out, func(a, b int32) int { return int(price[a] - price[b]) })
-	return out[:min(len(out), leadersTried)]
+	return max(date, c.slots.date[0]) + 7*int32(len(st.led[l])/len(courses))
 }
 
 // chooser is the scratch of holdSeries: who of those who wait could come when,
