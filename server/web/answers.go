@@ -35,10 +35,15 @@ func (s *Server) reply(v *visit, seminar *model.PublishedSeminar, person string,
 	return ui.Reply{Asked: true, Answer: ui.SeatAnswer(seat.Answer), Generation: generation, Sequence: seat.Sequence}
 }
 
+// waitingList is the State's, shared: callers must not change it.
+func (s *Server) waitingList(state *model.State) []model.Wait {
+	return s.waits.of(s, state, only{}, state.Waiting)
+}
+
 // choices are the modules a person has declined a seat in, with other seats.
 func (s *Server) choices(v *visit, me string) []ui.SeatChoice {
 	var list []ui.SeatChoice
-	for _, w := range v.state.Waiting() {
+	for _, w := range s.waitingList(v.state) {
 		if w.Person != me {
 			continue
 		}
@@ -72,7 +77,7 @@ func (s *Server) replies(v *visit) error {
 	for _, r := range shown {
 		page.Rows = append(page.Rows, s.replyRow(v, r))
 	}
-	waiting := v.state.Waiting()
+	waiting := s.waitingList(v.state)
 	page.Queue = len(waiting)
 	for _, w := range waiting[:min(len(waiting), perPage)] {
 		page.Places = append(page.Places, ui.WaitRow{Person: s.shownName(v, w.Person), Module: v.state.Roster.Modules[w.Module].Name,

@@ -67,7 +67,7 @@ func (s *Server) simulate(state *model.State, in risk.Input, slacks []risk.Slack
 
 // risk plays the plan through with the rates the address names.
 func (s *Server) risk(v *visit) error {
-	in := risk.Input{Problem: v.state.Roster.Problem, Plan: s.forecastInput(v.state).Plan, Now: s.today(v.state), Rates: risk.Usual, Runs: usualRuns, Seed: 1}
+	in := risk.Input{Problem: v.state.Roster.Problem, Plan: s.foresee(v.state).in.Plan, Now: s.today(v.state), Rates: risk.Usual, Runs: usualRuns, Seed: 1}
 	page := ui.Risk{}
 	wrong := s.readRisk(v, &in, &page)
 	if wrong {

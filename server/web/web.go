@@ -73,6 +73,7 @@ type Server struct {
 	terms     lasting[*model.Plan, compare.Terms]
 	loads     lasting[only, *rollout.Figures]
 	figures   lasting[only, model.Figures]
+	waits     lasting[only, []model.Wait]
 	foreseen  lasting[only, *foreseen]
 	adviser   adviser
 	listed    lasting[uint64, *register]
