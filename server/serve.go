@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"runtime/debug"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -44,7 +44,8 @@ func (c *serveCommand) Run(ctx context.Context) error {
 	if base == "" {
 		base = "http://" + localName(listener.Addr())
 	}
-	collectRarely()
+	ballast := web.Ballast()
+	defer runtime.KeepAlive(ballast)
 	log := newLog()
 	core, err := c.open(ctx, log)
 	if err != nil {
@@ -91,15 +92,6 @@ func (c *serveCommand) Run(ctx context.Context) error {
 		log.Info("stopping")
 	}
 	return errors.Join(err, stopAll(core, runner, site, answers))
-}
-
-// collectRarely lets the heap grow to three times what is in use between two
-// collections of garbage: one costs as much as several pages, and slows the page
-// it falls into. GOGC in the environment says otherwise.
-func collectRarely() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
-	}
 }
 
 func (c *serveCommand) site(core *core, runner *jobs.Runner, invites *jobs.Invites, base string) *web.Server {
