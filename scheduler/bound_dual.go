@@ -184,7 +184,7 @@ func (d *dual) climb(n int, stop func() bool, share func() float64, rise func(in
 			d.spend()
 			d.average()
 		}
-		if k%8 == 7 {
+		if k%8 == 7 || len(d.hands) > 1 {
 			rise(best.value)
 		}
 		far := boldest * math.Pow(finest/boldest, done) * scale

@@ -143,6 +143,9 @@ type limits struct {
 	time       time.Duration
 }
 
+// rescueEach is the time set aside at the end for each need that is still unmet.
+const rescueEach = 20 * time.Millisecond
+
 // limits of round i: its share of the moves, or of the time there is left. A
 // run that nothing but its caller ends makes as many moves as are of use.
 func (q *quilt) limits(i int) (out limits) {
@@ -152,7 +155,8 @@ func (q *quilt) limits(i int) (out limits) {
 		out.iterations = movesPerNeed * int64(len(q.c.needs)) / cores
 	}
 	if o.Time > 0 {
-		out.time = o.Time - q.finish - o.Elapsed()
+		rescue := min(o.Time/finishShare, time.Duration(q.cost.Unmet)*rescueEach)
+		out.time = o.Time - q.finish - rescue - o.Elapsed()
 	}
 	if o.Iterations == 0 {
 		rest := 0.0

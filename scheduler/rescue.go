@@ -11,7 +11,7 @@ const (
 	rescueVenues = 30
 	rescueGuests = 60
 	rescueTries  = 12
-	rescueNeeds  = 400 // with more unmet than that, there is room for better ways
+	rescueNeeds  = 400 // with more unmet than that, or than one in a thousand, there is room for better ways
 )
 
 // rescue meets what is left by holding further seminars for single people: at a
@@ -19,7 +19,7 @@ const (
 // seminars for whom it is the least detour.
 func (st *state) rescue(stop func() bool) {
 	var ro router
-	for again := true; again && len(st.unmet) > 0 && len(st.unmet) <= rescueNeeds && !stop(); {
+	for again := true; again && len(st.unmet) > 0 && len(st.unmet) <= max(rescueNeeds, len(st.at)/1000) && !stop(); {
 		again = false
 		for _, a := range slices.Clone(st.unmet) {
 			if stop() {
