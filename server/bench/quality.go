@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"kaskad/model"
@@ -73,12 +74,20 @@ func sinceNow() func() time.Duration {
 }
 
 // sinceThen starts a stopwatch of half the processor time, for a machine that does other
-// work too: what two cores take to themselves, as far as both have work.
+// work too: what two cores take to themselves, as far as both have work. It is asked
+// far more often than the system can be, so it looks anew a hundred times a second.
 func sinceThen() func() time.Duration {
+	var mu sync.Mutex
 	began, _ := processUse()
+	looked, spent := time.Now(), time.Duration(0)
 	return func() time.Duration {
-		now, _ := processUse()
-		return time.Duration((now - began) / 2 * float64(time.Second))
+		mu.Lock()
+		defer mu.Unlock()
+		if time.Since(looked) >= 10*time.Millisecond {
+			now, _ := processUse()
+			looked, spent = time.Now(), time.Duration((now-began)/2*float64(time.Second))
+		}
+		return spent
 	}
 }
 
