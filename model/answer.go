@@ -57,7 +57,7 @@ func (c GiveAnswer) decide(s *State, by Actor) (Decision, error) {
 		return Decision{}, Errorf(NotFound, "error.no-seat", "there is no seat in this seminar to answer for")
 	case c.Generation < last || seats[last].Cancelled:
 		return Decision{}, Errorf(Conflict, "error.seat-gone", "this seat has been given up or cancelled")
-	case c.Sequence < seats[last].Sequence:
+	case c.Sequence < seats[last].Sequence && (seats[last].Same == SeatVersion{} || c.Sequence != seats[last].Same.Sequence):
 		return Decision{}, Errorf(Conflict, "error.answer-old", "the seminar has changed since; please answer the newer invitation")
 	case c.Stamp < seats[last].Answered:
 		return Decision{}, Errorf(Conflict, "error.answer-older", "a later answer has been given already")

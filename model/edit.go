@@ -17,22 +17,40 @@ const (
 	EditSwap    EditKind = "swap"
 	EditLock    EditKind = "lock"
 	EditRepair  EditKind = "repair"
+	EditPublish EditKind = "publish" // a wave
+	EditDrop    EditKind = "drop"    // a scenario
+	EditMerge   EditKind = "merge"   // two records of one person
 	EditUndo    EditKind = "undo"
 )
 
-// Edit is one change of published seminars by hand, with what they were before,
-// so that it can be undone.
+// Edit is one change by hand, with what was before, so that it can be undone:
+// of published seminars, and of some other things that coordinators take away.
 type Edit struct {
 	ID     string             `json:"id"`
 	Kind   EditKind           `json:"kind"`
-	At     int64              `json:"at,omitempty"` // milliseconds since 1970; set when folded
-	By     string             `json:"by,omitempty"` // who did it; set when folded
+	Seq    uint64             `json:"seq,omitempty"` // of its entry; set when folded
+	At     int64              `json:"at,omitempty"`  // milliseconds since 1970; set when folded
+	By     string             `json:"by,omitempty"`  // who did it; set when folded
 	Before []PublishedSeminar `json:"before"`
 	After  []PublishedSeminar `json:"after"`            // the same seminars in the same order
 	Undoes string             `json:"undoes,omitempty"` // the edit that an undo takes back; undoing an undo is redoing
 	// Locks are the lock of the one seminar before and after, of an edit that sets it; else nil.
 	Locks *[2]Lock `json:"locks,omitempty"`
+
+	Wave     string    `json:"wave,omitempty"`     // of a publication
+	Scenario *Scenario `json:"scenario,omitempty"` // that was dropped, or with Back put back
+	Merge    *Merge    `json:"merge,omitempty"`    // of two records, or with Back their parting
+	Back     bool      `json:"back,omitempty"`
+
+	// Seats are those that the edit changed or cancelled; set when folded.
+	Seats []SeatStep `json:"seats,omitempty"`
+	// Untold are seats that are cancelled and whose holders have not been told so,
+	// nor will be: undoing gives them back as if nothing had been.
+	Untold []SeatKey `json:"untold,omitempty"`
 }
+
+// nobodyKnew tells whether the edit's i-th seminar was new by it.
+func (e *Edit) nobodyKnew(i int) bool { return e.Before[i].Cancelled }
 
 // moves tells whether a seminar gets another time.
 func (e *Edit) moves() bool {
@@ -221,8 +239,12 @@ func (t *Trial) refuses(e *Edit, now time.Time, one bool) error {
 	}
 	t.gone = nil
 	reasons := newReasons(found, t.before(were), e.moves())
-	if t.s.undoesRepair(e) {
+	of := t.s.first(e)
+	switch {
+	case t.s.undoesRepair(e):
 		reasons = slices.DeleteFunc(reasons, func(r *Error) bool { return slices.Contains(ofCircumstances, r.Key) })
+	case of != nil && of.Kind == EditPublish:
+		reasons = slices.DeleteFunc(reasons, func(r *Error) bool { return !slices.Contains(ofRoom, r.Key) })
 	}
 	if len(reasons) > 0 {
 		return &Refusal{reasons}
@@ -287,26 +309,39 @@ func newReasons(now, before []*Error, moved bool) (list []*Error) {
 
 func (s *State) edit(e SeminarsEdited, by string) error {
 	x := e.Edit
-	s.Seminars, s.Seats = maps.Clone(s.Seminars), maps.Clone(s.Seats)
 	for i := range x.After {
-		now := x.After[i]
-		before := s.Seminars[now.ID]
-		if before == nil {
-			return fmt.Errorf("edits seminar %q, which is not published", now.ID)
+		if s.Seminars[x.After[i].ID] == nil {
+			return fmt.Errorf("edits seminar %q, which is not published", x.After[i].ID)
 		}
-		s.Seminars[now.ID] = &now
-		s.reseat(before, &now)
 	}
+	s.Seminars, s.Seats = maps.Clone(s.Seminars), maps.Clone(s.Seats)
+	s.takeSteps(&x, func() {
+		for i := range x.After {
+			now := x.After[i]
+			before := s.Seminars[now.ID]
+			s.Seminars[now.ID] = &now
+			s.reseat(before, &now)
+		}
+	})
 	s.Edited++
+	if !s.asDrafted(&x) {
+		s.Changed = s.Seq
+	}
 	s.remember(x, by)
-	s.Changed = s.Seq
 	s.index()
 	return nil
 }
 
+// asDrafted tells whether an edit takes a publication of the present draft back,
+// or does it again: the draft is then as true as it was.
+func (s *State) asDrafted(e *Edit) bool {
+	of := s.first(e)
+	return of != nil && of.Kind == EditPublish && s.Draft != nil && s.Draft.Base < of.Seq
+}
+
 // remember keeps an edit, so that it can be undone.
 func (s *State) remember(e Edit, by string) {
-	e.At, e.By = s.At, by
+	e.Seq, e.At, e.By = s.Seq, s.At, by
 	s.Edits = append(slices.Clone(s.Edits), e)
 	if n := len(s.Edits) - keptEdits; n > 0 {
 		s.Edits = s.Edits[n:]

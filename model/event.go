@@ -118,6 +118,8 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[ScenarioSaved](e)
 	case ScenarioDropped{}.eventType():
 		return readEvent[ScenarioDropped](e)
+	case ScenarioRestored{}.eventType():
+		return readEvent[ScenarioRestored](e)
 	case WavePublished{}.eventType():
 		return readEvent[WavePublished](e)
 	case LeadersSet{}.eventType():
@@ -128,6 +130,8 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[ContactsChanged](e)
 	case PeopleMerged{}.eventType():
 		return readEvent[PeopleMerged](e)
+	case PeopleParted{}.eventType():
+		return readEvent[PeopleParted](e)
 	case WavesSet{}.eventType():
 		return readEvent[WavesSet](e)
 	case FeedRotated{}.eventType():

@@ -1,8 +1,12 @@
 package model
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
+	"time"
 )
 
 // PeopleMerged makes one person of two records: every seat of Gone is Keep's
@@ -10,14 +14,42 @@ import (
 type PeopleMerged struct {
 	Keep   string `json:"keep"`
 	Gone   string `json:"gone"`
-	Change string `json:"change"` // Ref of an Amendment
+	Change string `json:"change"`           // Ref of an Amendment
+	Undoes string `json:"undoes,omitempty"` // the edit this takes back
+}
+
+// PeopleParted undoes a merge: both are there again, each with the own seats.
+type PeopleParted struct {
+	Keep   string    `json:"keep"`
+	Gone   string    `json:"gone"`
+	Change string    `json:"change"` // Ref of an Amendment
+	Undoes string    `json:"undoes"` // the edit this takes back
+	Untold []SeatKey `json:"untold,omitempty"`
 }
 
 func (PeopleMerged) eventType() string { return "people.merged" }
+func (PeopleParted) eventType() string { return "people.parted" }
+
+// PartedWithin is how long a merge can be undone: the address of who is gone is
+// kept no longer.
+const PartedWithin = 14 * 24 * time.Hour
+
+// Merge is what a merge changed beside seminars, as it was.
+type Merge struct {
+	Keep string `json:"keep"`
+	Gone string `json:"gone"`
+
+	People     []Person        `json:"people"` // both records
+	Merged     Person          `json:"merged"` // what became of them
+	Locks      map[string]Lock `json:"locks,omitempty"`
+	Activities []*Activity     `json:"activities,omitempty"`
+	Draft      *Draft          `json:"draft,omitempty"`
+	Changed    uint64          `json:"changed"`
+	Amended    uint64          `json:"amended"`
+}
 
 // MergePeople makes one person of two records. Needs are united less what
-// either has done, absences and seats are put together. It is final: which seat
-// came from which record is not kept.
+// either has done, absences and seats are put together.
 type MergePeople struct{ Keep, Gone string }
 
 func (c MergePeople) decide(s *State, by Actor) (Decision, error) {
@@ -127,19 +159,173 @@ func takenOver(list []string, keep, gone string, drop bool) []string {
 	return list
 }
 
-// mergePeople takes in a merge.
-func (s *State) mergePeople(e PeopleMerged, blobs Blobs) error {
-	before := s.Seminars
-	s.Seminars, s.Seats = s.mergedSeminars(e.Keep, e.Gone), maps.Clone(s.Seats)
-	for _, id := range sortedKeys(s.Seminars) {
-		if before[id] != s.Seminars[id] {
-			s.reseat(before[id], s.Seminars[id])
+// mergePeople takes in a merge, as a step that can be undone.
+func (s *State) mergePeople(e PeopleMerged, by string, blobs Blobs) error {
+	was := &Merge{Keep: e.Keep, Gone: e.Gone, Draft: s.Draft, Changed: s.Changed, Amended: s.Amended}
+	for _, id := range []string{e.Keep, e.Gone} {
+		if x := s.LoadedPerson(id); x != nil {
+			was.People = append(was.People, *x)
 		}
 	}
+	step := Edit{ID: fmt.Sprintf("M%05d", s.Seq), Kind: EditMerge, Merge: was, Undoes: e.Undoes}
+	if e.Undoes != "" {
+		step.Kind = EditUndo
+	}
+	merged := s.mergedSeminars(e.Keep, e.Gone)
+	for _, id := range sortedKeys(merged) {
+		if merged[id] != s.Seminars[id] {
+			step.Before, step.After = append(step.Before, *s.Seminars[id]), append(step.After, *merged[id])
+		}
+	}
+	s.replaceBy(&step, merged)
+	was.Locks, was.Activities = s.locksWith(e.Gone), s.Activities.with(e.Gone)
 	s.Locks = mergedLocks(s.Locks, e.Keep, e.Gone)
 	s.Activities = s.Activities.merged(e.Keep, e.Gone)
 	s.Changed = s.Seq
-	return s.amendRoster(e.Change, blobs)
+	if err := s.amendRoster(e.Change, blobs); err != nil {
+		return err
+	}
+	if x := s.LoadedPerson(e.Keep); x != nil {
+		was.Merged = *x
+	}
+	s.remember(step, by)
+	return nil
+}
+
+// replaceBy puts other seminars in place of the published ones, seats with them.
+func (s *State) replaceBy(step *Edit, all map[string]*PublishedSeminar) {
+	before := s.Seminars
+	s.Seminars, s.Seats = all, maps.Clone(s.Seats)
+	s.takeSteps(step, func() {
+		for i := range step.After {
+			id := step.After[i].ID
+			s.reseat(before[id], all[id])
+		}
+	})
+}
+
+func (s *State) locksWith(person string) map[string]Lock {
+	found := map[string]Lock{}
+	for id, l := range s.Locks {
+		if slices.Contains(l.People, person) {
+			found[id] = l
+		}
+	}
+	return found
+}
+
+// with are the activities somebody takes part in or leads.
+func (b ActivityBook) with(person string) (list []*Activity) {
+	for _, a := range b.List {
+		if slices.Contains(a.People, person) || slices.Contains(a.Leaders, person) {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// undoMerge parts two people again, or merges them once more.
+func (s *State) undoMerge(e *Edit, by Actor, c Undo) (Decision, error) {
+	m := e.Merge
+	if e.Back {
+		d, err := MergePeople{m.Keep, m.Gone}.decide(s, by)
+		if err != nil {
+			return Decision{}, err
+		}
+		again := d.Events[0].(PeopleMerged)
+		again.Undoes = e.ID
+		return Decision{Events: []Event{again}, Blobs: d.Blobs}, nil
+	}
+	if !c.Now.IsZero() && c.Now.Sub(time.UnixMilli(e.At)) > PartedWithin {
+		return Decision{}, Errorf(NotFound, "error.no-edit", "this change is too old to be undone")
+	}
+	if !s.stillMerged(e) {
+		return Decision{}, Errorf(Conflict, "error.merge-since", "the person, or something they take part in, has been changed since the records were made one; put it right by hand")
+	}
+	a := &Amendment{People: m.People}
+	trial := *s
+	trial.Seminars = maps.Clone(s.Seminars)
+	for i := range e.Before {
+		trial.Seminars[e.Before[i].ID] = &e.Before[i]
+	}
+	if err := trial.fits(a); err != nil {
+		return Decision{}, err
+	}
+	return withBlob(func(ref string) Event {
+		return PeopleParted{Keep: m.Keep, Gone: m.Gone, Change: ref, Undoes: e.ID, Untold: c.Untold}
+	}, a)
+}
+
+// stillMerged tells whether all that a merge changed is as it left it.
+func (s *State) stillMerged(e *Edit) bool {
+	m := e.Merge
+	if x := s.LoadedPerson(m.Keep); x == nil || !sameRecord(x, &m.Merged) || s.Roster.People[m.Gone] != nil {
+		return false
+	}
+	for i := range e.After {
+		now, left := s.Seminars[e.After[i].ID], &e.After[i]
+		if now == nil || !sameWord(now, left) || now.Taken != left.Taken || !slices.Equal(now.Absent, left.Absent) {
+			return false
+		}
+	}
+	merged := mergedLocks(m.Locks, m.Keep, m.Gone)
+	for id := range merged {
+		if !s.Locks[id].same(merged[id]) {
+			return false
+		}
+	}
+	for _, a := range (ActivityBook{List: m.Activities}).merged(m.Keep, m.Gone).List {
+		if !slices.ContainsFunc(s.Activities.List, func(now *Activity) bool { return sameRecord(now, a) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameRecord tells whether two records say the same: one may come from a checkpoint.
+func sameRecord[T any](a, b *T) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}
+
+// partPeople takes in the undoing of a merge.
+func (s *State) partPeople(e PeopleParted, by string, blobs Blobs) error {
+	of := s.EditOf(e.Undoes)
+	if of == nil || of.Merge == nil {
+		return fmt.Errorf("parts %q and %q, of whose merge nothing is known", e.Keep, e.Gone)
+	}
+	m := of.Merge
+	step := Edit{ID: fmt.Sprintf("M%05d", s.Seq), Kind: EditUndo, Merge: m, Back: true, Undoes: e.Undoes, Before: of.After, After: of.Before, Untold: e.Untold}
+	all := maps.Clone(s.Seminars)
+	for i := range step.After {
+		now := step.After[i]
+		all[now.ID] = &now
+	}
+	s.replaceBy(&step, all)
+	s.Locks, s.Activities.List = maps.Clone(s.Locks), slices.Clone(s.Activities.List)
+	maps.Copy(s.Locks, m.Locks)
+	for i, now := range s.Activities.List {
+		if was := find(m.Activities, func(a **Activity) bool { return (*a).ID == now.ID }); was != nil {
+			s.Activities.List[i] = *was
+		}
+	}
+	alone := s.Changed == of.Seq && s.Amended == of.Seq
+	s.Changed = s.Seq
+	if err := s.amendRoster(e.Change, blobs); err != nil {
+		return err
+	}
+	if d := m.Draft; s.Draft == nil && d != nil {
+		if err := s.saveDraft(DraftSaved{Plan: d.Ref, Base: d.Base, Seconds: d.Seconds}, blobs); err != nil {
+			return err
+		}
+		s.Draft.At = d.At
+	}
+	if alone && s.Draft != nil && s.Draft.Base < of.Seq { // all is as it was when it was made
+		s.Changed, s.Amended = m.Changed, m.Amended
+	}
+	s.remember(step, by)
+	return nil
 }
 
 // mergedLocks hold the keeper's seat where they held the seat of who is gone.

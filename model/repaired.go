@@ -100,28 +100,7 @@ func (s *State) takeRepair(e PlanRepaired, by string, blobs Blobs) error {
 	if err != nil {
 		return err
 	}
-	edit := Edit{ID: fmt.Sprintf("R%05d", s.Seq), Kind: EditRepair}
-	for i := range change.Set {
-		now := change.Set[i]
-		was := now
-		if before := s.Seminars[now.ID]; before != nil {
-			was = *before
-		} else {
-			was.Cancelled = true // there was none: taking it back cancels it
-		}
-		edit.Before, edit.After = append(edit.Before, was), append(edit.After, now)
-	}
-	for _, id := range change.Drop {
-		if before := s.Seminars[id]; before != nil {
-			now := *before
-			now.Cancelled = true
-			edit.Before, edit.After = append(edit.Before, *before), append(edit.After, now)
-		}
-	}
-	if len(edit.After) > 0 {
-		s.remember(edit, by)
-	}
-	return s.enact(change)
+	return s.enact(change, Edit{ID: fmt.Sprintf("R%05d", s.Seq), Kind: EditRepair}, by)
 }
 
 // DraftOutdated tells whether the draft was made for other circumstances than

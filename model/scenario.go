@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,10 +62,18 @@ type ScenarioSaved struct {
 // ScenarioDropped takes a scenario off the list.
 type ScenarioDropped struct {
 	Scenario string `json:"scenario"`
+	Undoes   string `json:"undoes,omitempty"` // the edit this takes back
 }
 
-func (ScenarioSaved) eventType() string   { return "scenario.saved" }
-func (ScenarioDropped) eventType() string { return "scenario.dropped" }
+// ScenarioRestored puts a scenario back that was dropped.
+type ScenarioRestored struct {
+	Scenario Scenario `json:"scenario"`
+	Undoes   string   `json:"undoes"` // the edit this takes back
+}
+
+func (ScenarioSaved) eventType() string    { return "scenario.saved" }
+func (ScenarioDropped) eventType() string  { return "scenario.dropped" }
+func (ScenarioRestored) eventType() string { return "scenario.restored" }
 
 const (
 	// MostScenarios are kept at a time: each is a whole plan in memory.
@@ -157,7 +166,22 @@ func (c DropScenario) decide(s *State, by Actor) (Decision, error) {
 	if s.Scenario(c.Scenario) == nil {
 		return Decision{}, noScenario(c.Scenario)
 	}
-	return Decision{Events: []Event{ScenarioDropped(c)}}, nil
+	return Decision{Events: []Event{ScenarioDropped{Scenario: c.Scenario}}}, nil
+}
+
+// undoDrop puts a dropped scenario back, or drops again what was put back.
+func (s *State) undoDrop(e *Edit) (Decision, error) {
+	there := s.Scenario(e.Scenario.ID) != nil
+	switch {
+	case there != e.Back:
+		return Decision{}, Errorf(Conflict, "error.scenario-since", "somebody has dropped or put back this scenario since")
+	case e.Back:
+		return Decision{Events: []Event{ScenarioDropped{e.Scenario.ID, e.ID}}}, nil
+	}
+	if err := s.mayName(e.Scenario.Name); err != nil {
+		return Decision{}, err
+	}
+	return Decision{Events: []Event{ScenarioRestored{*e.Scenario, e.ID}}}, nil
 }
 
 // AdoptScenario makes a scenario's plan the draft and its settings those of
@@ -293,11 +317,34 @@ func (x *Scenario) read(blobs Blobs) error {
 	return err
 }
 
-func (s *State) dropScenario(e ScenarioDropped) error {
-	kept := slices.DeleteFunc(slices.Clone(s.Scenarios), func(x *Scenario) bool { return x.ID == e.Scenario })
-	if len(kept) == len(s.Scenarios) {
+func (s *State) dropScenario(e ScenarioDropped, by string) error {
+	x := s.Scenario(e.Scenario)
+	if x == nil {
 		return fmt.Errorf("drops scenario %q, which there is not", e.Scenario)
 	}
-	s.Scenarios = kept
+	s.Scenarios = slices.DeleteFunc(slices.Clone(s.Scenarios), func(y *Scenario) bool { return y == x })
+	s.rememberScenario(x, false, e.Undoes, by)
 	return nil
+}
+
+func (s *State) restoreScenario(e ScenarioRestored, by string, blobs Blobs) error {
+	x := e.Scenario
+	if err := x.read(blobs); err != nil {
+		return err
+	}
+	s.Scenarios = append(slices.Clone(s.Scenarios), &x)
+	slices.SortStableFunc(s.Scenarios, func(a, b *Scenario) int { return cmp.Compare(a.At, b.At) })
+	s.rememberScenario(&x, true, e.Undoes, by)
+	return nil
+}
+
+// rememberScenario makes a drop, or its undoing, a step. The plan is left in its blob.
+func (s *State) rememberScenario(x *Scenario, back bool, undoes, by string) {
+	kept := *x
+	kept.Plan = nil
+	e := Edit{ID: fmt.Sprintf("D%05d", s.Seq), Kind: EditDrop, Scenario: &kept, Back: back, Undoes: undoes}
+	if undoes != "" {
+		e.Kind = EditUndo
+	}
+	s.remember(e, by)
 }

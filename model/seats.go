@@ -37,6 +37,26 @@ type Seat struct {
 	Answered int64  `json:"answered,omitempty"` // seconds since 1970, by the answerer's clock
 	// Booked is the entry in which the person took this seat; 0 if it was planned.
 	Booked uint64 `json:"booked,omitempty"`
+	// Same is an earlier version that said the same, before a change that has been
+	// undone: who was told that one, and none since, is told nothing.
+	Same SeatVersion `json:"same,omitzero"`
+}
+
+// SeatVersion names one content of a seat's generation.
+type SeatVersion struct {
+	Sequence int   `json:"sequence"`
+	Stamp    int64 `json:"stamp"`
+}
+
+// Version is the seat's present one.
+func (s *Seat) Version() SeatVersion { return SeatVersion{s.Sequence, s.Stamp} }
+
+// SeatStep is what an edit did to a seat.
+type SeatStep struct {
+	SeatKey
+	Generation int         `json:"generation"`
+	Was        Seat        `json:"was"`
+	Left       SeatVersion `json:"left"` // as the edit left it
 }
 
 // UID is the calendar identity of a generation of a seat: opaque, and the same
@@ -128,11 +148,71 @@ func (s *State) changeSeat(key SeatKey, bump int) {
 	seats := slices.Clone(s.Seats[key])
 	last := &seats[len(seats)-1]
 	last.Sequence += bump
+	last.Same = SeatVersion{}
 	if bump > 0 && last.Answer != Declined {
 		last.Answer = "" // it was given to another time or place
 	}
 	last.Stamp = max(s.At/1000, last.Stamp+1)
 	s.Seats[key] = seats
+}
+
+// takeSteps makes the change of an edit, and writes down what it does to seats
+// there are. What it undoes is given back to those seats that have been left alone
+// since: the answer to the old time, and that it says what it said before.
+func (s *State) takeSteps(e *Edit, change func()) {
+	var before []SeatStep
+	for i := range e.Before {
+		if e.Before[i].Cancelled {
+			continue
+		}
+		for _, person := range sortedKeys(places(&e.Before[i])) {
+			key := SeatKey{person, e.Before[i].ID}
+			if n := len(s.Seats[key]); n > 0 && !s.Seats[key][n-1].Cancelled {
+				before = append(before, SeatStep{SeatKey: key, Generation: n - 1, Was: s.Seats[key][n-1]})
+			}
+		}
+	}
+	var alone []SeatStep
+	if of := s.EditOf(e.Undoes); of != nil {
+		for _, x := range of.Seats {
+			if seats := s.Seats[x.SeatKey]; len(seats) == x.Generation+1 && seats[x.Generation].Version() == x.Left {
+				alone = append(alone, x)
+			}
+		}
+	}
+	change()
+	for _, x := range alone {
+		s.giveBack(x, slices.Contains(e.Untold, x.SeatKey))
+	}
+	for _, x := range before {
+		if now := &s.Seats[x.SeatKey][x.Generation]; now.Version() != x.Was.Version() {
+			x.Left = now.Version()
+			e.Seats = append(e.Seats, x)
+		}
+	}
+}
+
+// giveBack makes a seat what it was before a step that has just been undone. A
+// cancelled one gets its life back only if its holder has not been told: a new
+// life has an identity that no late cancellation can hit.
+func (s *State) giveBack(x SeatStep, untold bool) {
+	seats := slices.Clone(s.Seats[x.SeatKey])
+	seat := &seats[x.Generation]
+	again := len(seats) == x.Generation+2 && untold && !seat.Subscribed && !seat.Switched && seats[x.Generation+1].Leading == seat.Leading
+	switch {
+	case again:
+		seats = seats[:x.Generation+1]
+		seat.Cancelled, seat.Slot, seat.Venue = false, "", ""
+		seat.Sequence++
+		seat.Stamp = max(s.At/1000, seat.Stamp+1)
+	case len(seats) > x.Generation+1 || seat.Cancelled || seat.Version() == x.Left:
+		return // another life, none, or nothing has changed
+	}
+	seat.Answer, seat.Answered, seat.Same = x.Was.Answer, x.Was.Answered, x.Was.Version()
+	if x.Was.Same != (SeatVersion{}) {
+		seat.Same = x.Was.Same
+	}
+	s.Seats[x.SeatKey] = seats
 }
 
 func (s *State) cancelSeat(key SeatKey, was *PublishedSeminar) {

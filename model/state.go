@@ -122,9 +122,11 @@ func (s *State) take(event Event, by string, blobs Blobs) error {
 	case ScenarioSaved:
 		return s.saveScenario(e, by, blobs)
 	case ScenarioDropped:
-		return s.dropScenario(e)
+		return s.dropScenario(e, by)
+	case ScenarioRestored:
+		return s.restoreScenario(e, by, blobs)
 	case WavePublished:
-		return s.publish(e, blobs)
+		return s.publish(e, by, blobs)
 	case LeadersSet:
 		return s.setLeaders(e)
 	case CircumstanceRecorded:
@@ -150,7 +152,9 @@ func (s *State) take(event Event, by string, blobs Blobs) error {
 		s.noteImport(e.Staged)
 		return s.amendRoster(e.Change, blobs)
 	case PeopleMerged:
-		return s.mergePeople(e, blobs)
+		return s.mergePeople(e, by, blobs)
+	case PeopleParted:
+		return s.partPeople(e, by, blobs)
 	case ContactsChanged:
 		return nil // names and addresses are kept elsewhere
 	case WavesSet:
@@ -190,12 +194,12 @@ func (s *State) saveDraft(e DraftSaved, blobs Blobs) error {
 	return nil
 }
 
-func (s *State) publish(e WavePublished, blobs Blobs) error {
+func (s *State) publish(e WavePublished, by string, blobs Blobs) error {
 	change, err := readChange(e.Change, blobs)
 	if err != nil {
 		return err
 	}
-	return s.enact(change)
+	return s.enact(change, Edit{ID: fmt.Sprintf("P%05d", s.Seq), Kind: EditPublish, Wave: e.Wave}, by)
 }
 
 func readChange(ref string, blobs Blobs) (*Change, error) {
@@ -210,17 +214,41 @@ func readChange(ref string, blobs Blobs) (*Change, error) {
 	return change, nil
 }
 
-// enact makes a difference what people are told.
-func (s *State) enact(change *Change) error {
+// enact makes a difference what people are told, as a step that can be undone.
+func (s *State) enact(change *Change, step Edit, by string) error {
+	if err := s.putDown(&step, change); err != nil {
+		return err
+	}
 	s.Seminars, s.Seats = maps.Clone(s.Seminars), maps.Clone(s.Seats)
-	for i := range change.Set {
-		now := &change.Set[i]
-		before := s.Seminars[now.ID]
-		if before == nil {
-			s.Issued++
+	s.takeSteps(&step, func() {
+		for i := range step.After {
+			now := step.After[i]
+			before := s.Seminars[now.ID]
+			if before == nil {
+				s.Issued++
+			}
+			s.Seminars[now.ID] = &now
+			s.reseat(before, &now)
 		}
-		s.Seminars[now.ID] = now
-		s.reseat(before, now)
+	})
+	if len(step.After) > 0 {
+		s.remember(step, by)
+	}
+	s.Told = s.Seq
+	s.index()
+	return nil
+}
+
+// putDown writes into a step what a difference changes, as it was and as it will be.
+func (s *State) putDown(step *Edit, change *Change) error {
+	for _, now := range change.Set {
+		was := now
+		if before := s.Seminars[now.ID]; before != nil {
+			was = *before
+		} else {
+			was.Cancelled = true // there was none: taking it back cancels it
+		}
+		step.Before, step.After = append(step.Before, was), append(step.After, now)
 	}
 	for _, id := range change.Drop {
 		before := s.Seminars[id]
@@ -229,11 +257,8 @@ func (s *State) enact(change *Change) error {
 		}
 		now := *before
 		now.Cancelled = true
-		s.Seminars[id] = &now
-		s.reseat(before, &now)
+		step.Before, step.After = append(step.Before, *before), append(step.After, now)
 	}
-	s.Told = s.Seq
-	s.index()
 	return nil
 }
 

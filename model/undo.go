@@ -9,9 +9,15 @@ import (
 // State.Edits. Conflict when somebody has changed one of its seminars since, or
 // the roster has lost somebody in it; refused as MoveSeminar is when the way back
 // is blocked by now. A repair is taken back though what it mended breaks again.
+//
+// A publication is taken back as a whole: what it told people of first is
+// cancelled as it is by now, claimed or answered or not.
 type Undo struct {
 	Edit string
 	Now  time.Time
+	// Untold are seats whose cancellation has not been sent, and will not be
+	// before this is committed: who has them needs not be told anything.
+	Untold []SeatKey
 }
 
 func (c Undo) decide(s *State, by Actor) (Decision, error) {
@@ -22,18 +28,53 @@ func (c Undo) decide(s *State, by Actor) (Decision, error) {
 	if e == nil {
 		return Decision{}, Errorf(NotFound, "error.no-edit", "this change is too old to be undone")
 	}
-	if e.Locks != nil {
+	switch {
+	case e.Locks != nil:
 		return s.undoLock(e)
+	case e.Scenario != nil:
+		return s.undoDrop(e)
+	case e.Merge != nil:
+		return s.undoMerge(e, by, c)
 	}
+	u := Edit{Kind: EditUndo, Undoes: e.ID, Untold: c.Untold}
 	for i := range e.After {
-		if now := s.Seminars[e.After[i].ID]; now == nil || !sameWord(now, &e.After[i]) {
+		now := s.Seminars[e.After[i].ID]
+		switch {
+		case now == nil:
 			return Decision{}, editedSince()
+		case e.Kind == EditPublish && e.nobodyKnew(i):
+			if !now.Cancelled {
+				u.Before, u.After = append(u.Before, *now), append(u.After, now.takenBack())
+			}
+		case !sameWord(now, &e.After[i]):
+			return Decision{}, editedSince()
+		default:
+			u.Before, u.After = append(u.Before, e.After[i]), append(u.After, e.Before[i])
 		}
 	}
-	if !s.knows(e.Before) {
+	if len(u.After) == 0 {
+		return Decision{}, editedSince()
+	}
+	if !s.knows(u.After) {
 		return Decision{}, Errorf(Conflict, "error.edit-roster", "somebody or something in the seminar as it was is not in the register any more; plan it anew")
 	}
-	return s.finishEdit(Edit{Kind: EditUndo, Before: e.After, After: e.Before, Undoes: e.ID}, c.Now)
+	return s.finishEdit(u, c.Now)
+}
+
+// takenBack is a seminar that is told of no more, and may be drafted again.
+func (x *PublishedSeminar) takenBack() PublishedSeminar {
+	now := *x
+	now.Cancelled, now.DraftID = true, ""
+	return now
+}
+
+// first is the step that an undo, or an undo of one, is about in the end; the
+// step itself when it is none. Nil: it is too old.
+func (s *State) first(e *Edit) *Edit {
+	for e != nil && e.Undoes != "" {
+		e = s.EditOf(e.Undoes)
+	}
+	return e
 }
 
 func editedSince() *Error {
@@ -104,6 +145,11 @@ func last(list []*Edit) *Edit {
 // ofCircumstances are the obstacles that a repair goes round: they do not stop
 // who wants the plan back as it was, broken, to mend it otherwise.
 var ofCircumstances = []string{"edit.away", "edit.venue-closed", "edit.no-leader", "edit.other-module", "edit.leads-later", "edit.unit-full"}
+
+// ofRoom are the obstacles that stop a publication from being taken back or done
+// again: somebody or some room has been taken since. Other rules were not asked
+// when it was published, and what it was is put back as it was.
+var ofRoom = []string{"edit.busy", "edit.venue-full"}
 
 // undoesRepair tells whether an edit takes a repair back.
 func (s *State) undoesRepair(e *Edit) bool {

@@ -117,7 +117,12 @@ const (
 type Flash struct {
 	Kind Kind
 	Text string
+	Undo *FlashUndo // takes it back; optional
 }
+
+// FlashUndo is a form that takes back what a Flash tells of, or a link to the
+// page that shows first what that would do.
+type FlashUndo struct{ Action, Step, Href string }
 
 // NavItem is one entry of the menu. Label is the suffix of a text key
 // "nav.LABEL". A section leads to its first page and has Items, one a page.

@@ -39,7 +39,8 @@ type EditRow struct {
 	Lines         []string // the difference it made; translated
 	At            time.Time
 	CanUndo       bool
-	Redo          bool // undoing it does again what was undone
+	Redo          bool   // undoing it does again what was undone
+	Href          string // the page that shows first what undoing does; optional
 }
 
 // Event is the form for something that has happened.

@@ -170,6 +170,20 @@ type Publish struct {
 	Pager                   Pager
 	Warnings                []Notice
 	Error                   string // why publishing was refused; translated
+
+	Last *PublishBack // the latest publication of the wave; nil when there is none to take back
+	Back *PublishBack // the page takes this publication back; nil: it publishes
+}
+
+// PublishBack is a publication that can be taken back.
+type PublishBack struct {
+	Step, Who, At string
+	Again         bool // it has been taken back, and is done again
+}
+
+// URL is the page that takes it back.
+func (b PublishBack) URL() string {
+	return "/waves/publish/undo?" + url.Values{"edit": {b.Step}}.Encode()
 }
 
 // Mails is how many messages will go out.
@@ -180,6 +194,9 @@ func (p Publish) Nothing() bool { return p.New+p.Moved+p.Cancelled == 0 && p.Mai
 
 // PageURL is the address of page n of the changes.
 func (p Publish) PageURL(n int) string {
+	if p.Back != nil {
+		return withPage("/waves/publish/undo", url.Values{"edit": {p.Back.Step}}, n)
+	}
 	return withPage("/waves/publish", url.Values{"wave": {p.WaveID}}, n)
 }
 

@@ -81,7 +81,8 @@ type HeldSeminar struct {
 }
 
 // Step is something a coordinator has done by hand.
-type Step struct{ ID, Text string }
+// Href, if any, is a page that shows first what that does.
+type Step struct{ ID, Text, Href string }
 
 // query is what the page was asked for, without the day.
 func (t Timetable) query() url.Values {

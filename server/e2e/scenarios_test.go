@@ -48,10 +48,14 @@ func TestWalkThroughScenarios(t *testing.T) {
 	if said := ask[string](b, "document.querySelector('main .callout.success').innerText"); !strings.Contains(said, english(t, "preset.travel")) {
 		t.Errorf("after adopting the page says %q", said)
 	}
-	ask[bool](b, "document.querySelector('.confirm-drop summary').click(), true")
-	b.press(".confirm-drop form button")
+	b.press("form[action$='/drop'] button")
 	b.expectAt("/scenarios")
-	if left := ask[int](b, "document.querySelectorAll('.confirm-drop').length"); left != 1 {
+	if left := ask[int](b, "document.querySelectorAll(\"form[action$='/drop']\").length"); left != 1 {
 		t.Errorf("%d scenarios are left of two after dropping one; the draft was one of them", left)
+	}
+	b.press(".undoable button")
+	b.expectAt("/scenarios")
+	if left := ask[int](b, "document.querySelectorAll(\"form[action$='/drop']\").length"); left != 2 {
+		t.Errorf("%d scenarios after dropping one and undoing it, want two", left)
 	}
 }

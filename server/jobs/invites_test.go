@@ -198,7 +198,7 @@ func TestAMergedRecordsInvitationsAreTakenBackWhereTheyWent(t *testing.T) {
 		if _, known := o.service.People.ByEmail("a@enhet.example.org"); known {
 			t.Error("the address of the record that is gone still signs in")
 		}
-		if n, err := o.service.People.Sweep(t.Context(), o.now.AddDate(0, 0, 15)); err != nil || (n == 0) != protected || o.service.People.Reach("a").Email != "" {
+		if n, err := o.service.People.Sweep(t.Context(), o.now.AddDate(0, 0, 15)); err != nil || n != 1 || o.service.People.Reach("a").Email != "" {
 			t.Errorf("%d former contacts erased, %v", n, err)
 		}
 	}
@@ -389,4 +389,64 @@ func runner(t *testing.T, list ...jobs.Job) *jobs.Runner {
 	t.Cleanup(r.Close)
 	r.Start()
 	return r
+}
+
+// undo takes the last step back as the pages do.
+func (o *office) undo() {
+	o.t.Helper()
+	o.must(o.invites.Hold(o.t.Context(), func(still bool) error {
+		state := o.service.State()
+		e := state.Edits[len(state.Edits)-1]
+		c := model.Undo{Edit: e.ID, Now: o.now}
+		if still {
+			c.Untold = o.invites.Untold(state, e.Seats)
+		}
+		o.do(c)
+		return nil
+	}))
+	o.now = o.now.Add(time.Hour)
+}
+
+// What is taken back before its mails have left is never mailed of; what is taken
+// back later is told to those who were told of it.
+func TestTakingBackTellsWhoWasTold(t *testing.T) {
+	first := lesson("n", "one", "a", "b")
+	for name, step := range map[string]struct {
+		do    func(o *office)
+		after map[jobs.Kind]int // of mails, when the step was told first
+	}{
+		"a first publication":             {func(o *office) { o.publish(lesson("S00001", "one", "a", "b"), lesson("m", "two", "c")) }, map[jobs.Kind]int{jobs.Cancel: 1}},
+		"a publication that moves":        {func(o *office) { o.publish(lesson("S00001", "two", "a", "b")) }, map[jobs.Kind]int{jobs.Update: 3}},
+		"a publication that cancels":      {func(o *office) { o.publish() }, map[jobs.Kind]int{jobs.Invite: 3}},
+		"a publication with other people": {func(o *office) { o.publish(lesson("S00001", "one", "a")) }, map[jobs.Kind]int{jobs.Invite: 1}},
+		"a cancellation by hand":          {func(o *office) { o.do(model.CancelSeminar{Seminar: "S00001"}) }, map[jobs.Kind]int{jobs.Invite: 3}},
+		"a move by hand":                  {func(o *office) { o.do(model.MoveSeminar{Seminar: "S00001", Slot: "two"}) }, map[jobs.Kind]int{jobs.Update: 3}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t)
+			o.publish(first)
+			o.run()
+			before := len(o.post.got)
+			step.do(o)
+			o.undo()
+			o.run()
+			if n := len(o.post.got) - before; n != 0 {
+				t.Errorf("%d mails of what nobody had been told, want none: %v", n, o.kinds())
+			}
+			o.undo() // and done again
+			o.run()
+			told := o.kinds()
+			o.undo()
+			o.run()
+			got := o.kinds()
+			for kind, n := range told {
+				if got[kind] -= n; got[kind] == 0 {
+					delete(got, kind)
+				}
+			}
+			if !maps.Equal(got, step.after) {
+				t.Errorf("taken back after it was told, the mails are %v, want %v", got, step.after)
+			}
+		})
+	}
 }

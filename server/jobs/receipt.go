@@ -55,9 +55,11 @@ func (r Receipt) Time() time.Time { return time.UnixMilli(r.At).UTC() }
 // open: nobody knows whether it is out, or it is known not to be.
 func (r Receipt) open() bool { return !r.Sent && !r.Failed && !r.Replaced }
 
-// covers tells whether the receipt's message says at least as much as a notice.
+// covers tells whether the receipt's message says at least as much as a notice,
+// or just what it says again after a change that was undone before anybody was told.
 func (r Receipt) covers(n model.Notice) bool {
-	return (r.Kind == Cancel) == n.Cancelled && (r.Sequence > n.Sequence || r.Sequence == n.Sequence && r.Stamp >= n.Stamp)
+	return (r.Kind == Cancel) == n.Cancelled && (r.Sequence > n.Sequence || r.Sequence == n.Sequence && r.Stamp >= n.Stamp ||
+		n.Same == model.SeatVersion{Sequence: r.Sequence, Stamp: r.Stamp})
 }
 
 // again is when a message that was put off, or whose outcome nobody knows, is

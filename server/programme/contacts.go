@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,6 +30,24 @@ func (s *Service) SaveContact(ctx context.Context, by model.Actor, c model.Conta
 	return err
 }
 
+// Unite makes two records of one person one, by a command that does so. What the
+// kept contact does not know is taken from the other; protection of either holds.
+func (s *Service) Unite(ctx context.Context, by model.Actor, c model.Command, keep, gone string) error {
+	contact, _ := s.People.Contact(keep)
+	before := contact
+	other, _ := s.People.Contact(gone)
+	if _, err := s.Do(ctx, by, c); err != nil {
+		return err
+	}
+	contact.ID = keep
+	contact.Email, contact.Occupation, contact.Key = cmp.Or(contact.Email, other.Email), cmp.Or(contact.Occupation, other.Occupation), cmp.Or(contact.Key, other.Key)
+	contact.Protected = contact.Protected || other.Protected
+	if contact == before {
+		return nil
+	}
+	return s.SaveContact(ctx, by, contact)
+}
+
 // named keeps the directory up with the journal: what another server has
 // written about people is read again.
 func (s *Service) named(ctx context.Context, events []model.Event) {
@@ -45,11 +64,9 @@ func (s *Service) named(ctx context.Context, events []model.Event) {
 				err = errors.Join(s.People.adopt(ctx, e.Staged), s.People.reload(ctx))
 			}
 		case model.PeopleMerged:
-			if keep, _ := s.People.Contact(e.Keep); keep.Protected { // nothing of them may be mailed
-				err = s.People.erase(ctx, e.Gone)
-			} else {
-				err = s.People.retire(ctx, e.Gone, s.now())
-			}
+			err = s.People.retire(ctx, e.Gone, e.Keep, s.now())
+		case model.PeopleParted:
+			err = s.People.part(ctx, e.Keep, e.Gone)
 		}
 		if err != nil {
 			s.log.Error("contacts not read again", "programme", s.ID, "error", err)
@@ -182,6 +199,11 @@ func (s *Service) settle(ctx context.Context) error {
 	}
 	for _, id := range s.merged() {
 		err = errors.Join(err, s.People.erase(ctx, id)) // whether its keeper may be mailed about is not known here
+	}
+	for id := range s.People.retired {
+		if r := s.State().Roster; r != nil && r.People[id] != nil { // the merge has been undone
+			err = errors.Join(err, s.People.part(ctx, s.People.retired[id].Keeper.ID, id))
+		}
 	}
 	return err
 }

@@ -11,15 +11,17 @@ import (
 
 // retiredBucket holds the contacts of records that have been made one with
 // another. Nobody is found by them or signs in with them; they are kept for as
-// long as it takes to take back by mail what was sent to them.
+// long as it takes to take back by mail what was sent to them, and the merge can be undone.
 const retiredBucket = "retired-contacts"
 
 // retiredKept is well beyond the days a mail is tried.
-const retiredKept = 14 * 24 * time.Hour
+const retiredKept = model.PartedWithin
 
 type retired struct {
 	model.Contact
-	At int64 `json:"at"` // milliseconds since 1970
+	At     int64         `json:"at"`               // milliseconds since 1970
+	Keeper model.Contact `json:"keeper,omitzero"`  // of the record that stayed, as it was
+	Silent bool          `json:"silent,omitempty"` // nothing may be mailed there: the keeper is protected
 }
 
 func (d *Directory) loadRetired(ctx context.Context) error {
@@ -33,13 +35,14 @@ func (d *Directory) loadRetired(ctx context.Context) error {
 	})
 }
 
-// retire takes a contact out of the directory, but for Reach.
-func (d *Directory) retire(ctx context.Context, id string, now time.Time) error {
+// retire takes a contact out of the directory, but for Reach and part.
+func (d *Directory) retire(ctx context.Context, id, keep string, now time.Time) error {
 	c, known := d.Contact(id)
 	if !known {
 		return nil
 	}
-	r := retired{c, now.UnixMilli()}
+	keeper, _ := d.Contact(keep)
+	r := retired{c, now.UnixMilli(), keeper, keeper.Protected}
 	doc, err := json.Marshal(r)
 	if err != nil {
 		return err
@@ -51,6 +54,43 @@ func (d *Directory) retire(ctx context.Context, id string, now time.Time) error 
 	d.retired[id] = r
 	d.mu.Unlock()
 	return d.erase(ctx, id)
+}
+
+// part gives a merged record its contact back, and takes from the keeper's what
+// came from it. Nothing happens when it is erased, or back already.
+func (d *Directory) part(ctx context.Context, keep, gone string) error {
+	d.mu.RLock()
+	r, ok := d.retired[gone]
+	d.mu.RUnlock()
+	if !ok {
+		return d.refresh(ctx, []string{keep, gone})
+	}
+	contacts := []model.Contact{r.Contact}
+	if c, known := d.Contact(keep); known {
+		for _, x := range []struct {
+			now      *string
+			from, at string
+		}{{&c.Email, r.Email, r.Keeper.Email}, {&c.Occupation, r.Occupation, r.Keeper.Occupation}, {&c.Key, r.Key, r.Keeper.Key}} {
+			if x.at == "" && *x.now == x.from {
+				*x.now = ""
+			}
+		}
+		c.Protected = c.Protected && (r.Keeper.Protected || !r.Protected)
+		contacts = []model.Contact{c, r.Contact}
+	}
+	if other, taken := d.ByEmail(r.Email); taken && other.ID != keep && other.ID != gone {
+		contacts[len(contacts)-1].Email = "" // it would sign in as both
+	}
+	if err := d.Save(ctx, contacts); err != nil {
+		return err
+	}
+	if err := d.store.Delete(ctx, retiredBucket, gone); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	delete(d.retired, gone)
+	d.mu.Unlock()
+	return nil
 }
 
 // erase takes a contact out of the directory.
@@ -74,7 +114,7 @@ func (d *Directory) Reach(person string) model.Contact {
 	d.mu.RLock()
 	r, ok := d.retired[person]
 	d.mu.RUnlock()
-	if c, known := d.Contact(person); known || !ok {
+	if c, known := d.Contact(person); known || !ok || r.Silent {
 		return c
 	}
 	return r.Contact

@@ -3,12 +3,14 @@ package programme
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 
 	"kaskad/model"
+	"kaskad/server/store"
 )
 
 // viewBucket holds the named filters that coordinators have saved, one record
@@ -69,7 +71,47 @@ func (s *Service) SaveView(ctx context.Context, owner string, v View) error {
 	return s.store.Put(ctx, viewBucket, viewKey(owner, v), doc)
 }
 
-// DropView takes a view away.
+// droppedBucket holds the view that each owner has taken away last.
+const droppedBucket = "dropped-views"
+
+// DropView takes a view away; UndropView puts it back.
 func (s *Service) DropView(ctx context.Context, owner string, v View) error {
+	doc, err := s.store.Get(ctx, viewBucket, viewKey(owner, v))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.store.Put(ctx, droppedBucket, url.PathEscape(owner), doc); err != nil {
+		return err
+	}
 	return s.store.Delete(ctx, viewBucket, viewKey(owner, v))
+}
+
+// UndropView puts back the view that its owner has taken away last. Conflict when
+// there is another of its name by now.
+func (s *Service) UndropView(ctx context.Context, owner string) (View, error) {
+	var v View
+	doc, err := s.store.Get(ctx, droppedBucket, url.PathEscape(owner))
+	if errors.Is(err, store.ErrNotFound) {
+		return v, model.Errorf(model.NotFound, "error.no-edit", "this change is too old to be undone")
+	}
+	if err != nil {
+		return v, err
+	}
+	if err := json.Unmarshal(doc, &v); err != nil {
+		return v, fmt.Errorf("dropped view of %s: %w", owner, err)
+	}
+	views, err := s.Views(ctx, owner, v.List)
+	if err != nil {
+		return v, err
+	}
+	if slices.ContainsFunc(views, func(x View) bool { return x.Name == v.Name }) {
+		return v, model.Errorf(model.Conflict, "register.views.taken", "there is another view of the name %s by now", v.Name)
+	}
+	if err := s.SaveView(ctx, owner, v); err != nil {
+		return v, err
+	}
+	return v, s.store.Delete(ctx, droppedBucket, url.PathEscape(owner))
 }

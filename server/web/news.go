@@ -87,9 +87,9 @@ func (s *Server) eventNews(v *visit, event model.Event) string {
 		return s.eventText(v, &e.Circumstance)
 	case model.CircumstanceWithdrawn:
 		return s.text(v, "event.withdrawn")
-	case model.RosterAmended, model.ContactsChanged, model.PeopleMerged, model.ProgrammeLoaded, model.ProgrammeExtended:
+	case model.RosterAmended, model.ContactsChanged, model.PeopleMerged, model.PeopleParted, model.ProgrammeLoaded, model.ProgrammeExtended:
 		return s.text(v, "news.register")
-	case model.ScenarioSaved, model.ScenarioDropped:
+	case model.ScenarioSaved, model.ScenarioDropped, model.ScenarioRestored:
 		return s.text(v, "news.scenarios")
 	case model.ActivitySaved, model.ActivityCancelled, model.ActivityTypesSet:
 		return s.text(v, "news.activities")

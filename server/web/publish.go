@@ -49,7 +49,7 @@ func (s *Server) publish(v *visit) error {
 		v.Status(fiber.StatusConflict)
 		return s.show(v, page)
 	}
-	return s.back(v, "/waves", ui.Success, s.text(v, "publish.done", "wave", page.WaveName, "n", page.Mails()))
+	return s.backUndoing(v, "/waves", s.text(v, "publish.done", "wave", page.WaveName, "n", page.Mails()), s.lastStep(v, model.EditPublish))
 }
 
 // wave is the wave an address or a form names; "" is that of units without one.
@@ -73,6 +73,9 @@ func (s *Server) publication(v *visit) (ui.Publish, error) {
 		Revision: itoa(int(v.state.Seq)) + "-" + v.state.Draft.Ref[:16]}
 	if w := v.state.Roster.Waves[id]; w != nil {
 		page.From, page.To = w.From, w.To.Add(-time.Second) // the last day, not the day after
+	}
+	if e := lastPublication(v.state, id); e != nil {
+		page.Last = &ui.PublishBack{Step: e.ID, Who: s.actorName(v, e.By), At: s.ui.When(v.lang, time.UnixMilli(e.At))}
 	}
 	s.listChanges(v, b, id, &page)
 	if err := s.countTold(v, id, &page); err != nil {

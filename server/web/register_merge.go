@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -84,27 +83,15 @@ func (s *Server) mergePreview(v *visit, r *register, keep, other *personEntry) u
 	return page
 }
 
-// mergePeople makes the two one. What the kept record does not know is taken
-// from the other; protection of either holds.
+// mergePeople makes the two one.
 func (s *Server) mergePeople(v *visit) error {
 	keep, gone := v.param("id"), v.FormValue("other")
-	contact, _ := s.Programme.People.Contact(keep)
-	before := contact
-	other, _ := s.Programme.People.Contact(gone)
-	if _, err := s.Programme.Do(v.UserContext(), v.user.Actor(), model.MergePeople{Keep: keep, Gone: gone}); err != nil {
+	if err := s.Programme.Unite(v.UserContext(), v.user.Actor(), model.MergePeople{Keep: keep, Gone: gone}, keep, gone); err != nil {
 		refused, ok := s.sentence(v, err)
 		if !ok {
 			return err
 		}
 		return s.back(v, "/people/"+url.PathEscape(keep)+"/merge?other="+url.QueryEscape(gone), ui.Failure, refused)
 	}
-	contact.ID = keep
-	contact.Email, contact.Occupation, contact.Key = cmp.Or(contact.Email, other.Email), cmp.Or(contact.Occupation, other.Occupation), cmp.Or(contact.Key, other.Key)
-	contact.Protected = contact.Protected || other.Protected
-	if contact != before {
-		if err := s.Programme.SaveContact(v.UserContext(), v.user.Actor(), contact); err != nil {
-			return err
-		}
-	}
-	return s.back(v, "/people/"+url.PathEscape(keep), ui.Success, s.text(v, "register.merge.done"))
+	return s.backUndoing(v, "/people/"+url.PathEscape(keep), s.text(v, "register.merge.done"), s.lastStep(v, model.EditMerge))
 }

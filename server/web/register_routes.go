@@ -8,6 +8,7 @@ func (s *Server) registerRoutes() {
 	app.Get("/people/export", s.page(s.exportPeople, coordinators))
 	app.Post("/people/views", s.page(s.saveView, coordinators))
 	app.Post("/people/views/drop", s.page(s.dropView, coordinators))
+	app.Post("/people/views/undo", s.page(s.undropView, coordinators))
 	app.Get("/people/import", s.page(s.importPage, coordinators))
 	app.Post("/people/import", s.page(s.uploadRoster, coordinators))
 	app.Get("/people/import/:token", s.page(s.previewRoster, coordinators))

@@ -198,4 +198,14 @@ func TestViewsAreSavedForEachCoordinator(t *testing.T) {
 	if gone := v.expect(v.get("/people"), http.StatusOK, "The view is removed."); strings.Contains(gone.body, ">Utan plats</a>") {
 		t.Error("the view is still there")
 	}
+	v.leads(v.submit("/people/views/undo", nil), "/people?standing=booked")
+	if back := v.expect(v.get("/people"), http.StatusOK, "The view is back."); !strings.Contains(back.body, ">Utan plats</a>") {
+		t.Error("the view is not back")
+	}
+	v.leads(v.submit("/people/views/undo", nil), "/people")
+	v.expect(v.get("/people"), http.StatusOK, "too old to be undone")
+	v.submit("/people/views/drop", url.Values{"list": {"people"}, "name": {"Utan plats"}})
+	v.submit("/people/views", url.Values{"list": {"people"}, "name": {"Utan plats"}, "query": {"q=eva"}})
+	v.submit("/people/views/undo", nil)
+	v.expect(v.get("/people"), http.StatusOK, "There is another view called Utan plats by now.")
 }

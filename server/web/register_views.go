@@ -63,5 +63,26 @@ func (s *Server) dropView(v *visit) error {
 	if err := s.Programme.DropView(v.UserContext(), v.user.Person, view); err != nil {
 		return err
 	}
-	return s.back(v, "/"+view.List+"?"+view.Query, ui.Success, s.text(v, "register.views.dropped"))
+	return s.backUndoing(v, "/"+view.List+"?"+view.Query, s.text(v, "register.views.dropped"), undoesView)
+}
+
+// undropView puts back the view that the visitor has removed last.
+func (s *Server) undropView(v *visit) error {
+	view, err := s.Programme.UndropView(v.UserContext(), v.user.Person)
+	refused, known := s.sentence(v, err)
+	switch {
+	case known:
+		return s.back(v, s.backToList(v), ui.Failure, refused)
+	case err != nil:
+		return err
+	}
+	return s.back(v, "/"+view.List+"?"+view.Query, ui.Success, s.text(v, "register.views.back"))
+}
+
+// backToList is the list a form came from.
+func (s *Server) backToList(v *visit) string {
+	if list := ui.RegisterKind(v.FormValue("list")); slices.Contains(ui.Register{}.Kinds(), list) {
+		return "/" + string(list)
+	}
+	return "/people"
 }

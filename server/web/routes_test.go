@@ -55,6 +55,7 @@ var access = map[string]string{
 	"GET /waves/pause": "coordinator", "POST /waves/pause": "coordinator",
 	"GET /waves/resume": "coordinator", "POST /waves/resume": "coordinator",
 	"GET /waves/publish": "coordinator", "POST /waves/publish": "coordinator",
+	"GET /waves/publish/undo": "coordinator", "POST /waves/publish/undo": "coordinator",
 	"GET /seminars": "coordinator",
 	"GET /ask":      "coordinator", "GET /ask/what-if": "coordinator", "GET /ask/person/:id": "coordinator", "POST /ask/person/:id": "coordinator",
 	"GET /seminars/:id/options": "coordinator", "POST /seminars/:id/options": "coordinator",

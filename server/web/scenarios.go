@@ -147,7 +147,14 @@ func (s *Server) adoptScenario(v *visit) error {
 }
 
 func (s *Server) dropScenario(v *visit) error {
-	return s.withScenario(v, model.DropScenario{Scenario: v.param("id")}, "scenarios.dropped")
+	name := v.param("id")
+	if x := v.state.Scenario(name); x != nil {
+		name = x.Name
+	}
+	if _, err := s.Programme.Do(v.UserContext(), v.user.Actor(), model.DropScenario{Scenario: v.param("id")}); err != nil {
+		return err
+	}
+	return s.backUndoing(v, "/scenarios", s.text(v, "scenarios.dropped", "name", name), s.lastStep(v, model.EditDrop))
 }
 
 // withScenario does what is asked of a scenario and says so.

@@ -1,9 +1,12 @@
 package web
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/gofiber/fiber/v2"
 
 	"kaskad/model"
 	"kaskad/server/programme"
@@ -16,7 +19,11 @@ func (s *Server) steps(v *visit) (undo, redo *ui.Step) {
 		if e == nil {
 			return nil
 		}
-		return &ui.Step{ID: e.ID, Text: s.editText(v, s.stepOf(v, e))}
+		x := &ui.Step{ID: e.ID, Text: s.editText(v, s.stepOf(v, e))}
+		if s.shownFirst(v, e) {
+			x.Href = undoAddress(e.ID)
+		}
+		return x
 	}
 	last, undone := v.state.Steps(v.user.Person)
 	return say(last), say(undone)
@@ -44,8 +51,12 @@ func (s *Server) editRows(v *visit) []ui.EditRow {
 	}
 	var list []ui.EditRow
 	for _, e := range slices.Backward(v.state.Edits) {
-		list = append(list, ui.EditRow{ID: e.ID, At: time.UnixMilli(e.At), Who: s.actorName(v, e.By), CanUndo: !undone[e.ID],
-			Redo: e.Kind == model.EditUndo && !s.redoes(v, &e), Text: s.editText(v, &e), Lines: s.editLines(v, &e)})
+		row := ui.EditRow{ID: e.ID, At: time.UnixMilli(e.At), Who: s.actorName(v, e.By), CanUndo: !undone[e.ID],
+			Redo: e.Kind == model.EditUndo && !s.redoes(v, &e), Text: s.editText(v, &e), Lines: s.editLines(v, &e)}
+		if s.shownFirst(v, &e) {
+			row.Href = undoAddress(e.ID)
+		}
+		list = append(list, row)
 		if len(list) == shownEvents {
 			break
 		}
@@ -65,7 +76,31 @@ func (s *Server) editText(v *visit, e *model.Edit) string {
 	if s.redoes(v, e) {
 		key = "edit.did.redo"
 	}
-	return s.text(v, key, "what", s.shownArg(v, model.SeminarID(e.After[0].ID)))
+	return s.text(v, key, "what", s.editWhat(v, e))
+}
+
+// editWhat names what an edit is about.
+func (s *Server) editWhat(v *visit, e *model.Edit) any {
+	of := s.stepOf(v, e)
+	switch {
+	case e.Scenario != nil:
+		return s.text(v, "edit.scenario", "name", e.Scenario.Name)
+	case e.Merge != nil:
+		return s.text(v, "edit.merge", "name", s.shownName(v, e.Merge.Keep))
+	case of.Kind == model.EditPublish:
+		return s.waveName(v, v.state, of.Wave)
+	}
+	return s.shownArg(v, model.SeminarID(e.After[0].ID))
+}
+
+// lastStep is the visitor's latest step of a kind; "" when there is none.
+func (s *Server) lastStep(v *visit, kind model.EditKind) string {
+	for _, e := range slices.Backward(s.Programme.State().Edits) {
+		if e.By == v.user.Person && e.Kind == kind {
+			return e.ID
+		}
+	}
+	return ""
 }
 
 // shownEdited is how many seminars of one edit are told of one by one.
@@ -73,8 +108,13 @@ const shownEdited = 3
 
 // editLines is the difference an edit made, in words.
 func (s *Server) editLines(v *visit, e *model.Edit) (lines []string) {
-	if e.Locks != nil {
+	switch {
+	case e.Locks != nil:
 		return []string{s.lockText(v, e.Locks[1])}
+	case e.Merge != nil:
+		return nil
+	case s.stepOf(v, e).Kind == model.EditPublish:
+		return []string{s.text(v, "edit.seminars", "n", len(e.After))}
 	}
 	for i := range e.After[:min(len(e.After), shownEdited)] {
 		was, now := &e.Before[i], &e.After[i]
@@ -123,11 +163,18 @@ func (s *Server) lockText(v *visit, l model.Lock) string {
 // page the button stands on. When a seminar has been changed since, it says by
 // whom and how.
 func (s *Server) undoEdit(v *visit) error {
-	page := s.backTo(v, "/changes")
 	e := v.state.EditOf(v.FormValue("edit"))
-	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), model.Undo{Edit: v.FormValue("edit"), Now: s.Programme.Now()})
+	page := s.backTo(v, s.pageOf(v, e))
+	if e != nil && s.shownFirst(v, e) { // what it does is looked at first
+		return v.Redirect(undoAddress(e.ID), fiber.StatusSeeOther)
+	}
+	err := s.takeBack(v, v.FormValue("edit"))
 	if err == nil {
-		return s.back(v, page, ui.Success, s.text(v, "edit.undone"))
+		done := "edit.undone"
+		if e.Scenario != nil || e.Merge != nil {
+			done += "-" + string(s.stepOf(v, e).Kind)
+		}
+		return s.backUndoing(v, page, s.text(v, done), s.lastStep(v, model.EditUndo))
 	}
 	reasons := s.reasonsOf(v, err)
 	if len(reasons) == 0 {
@@ -137,6 +184,39 @@ func (s *Server) undoEdit(v *visit) error {
 		reasons = append(reasons, s.changedAfter(v, e)...)
 	}
 	return s.back(v, page, ui.Failure, strings.Join(reasons, " "))
+}
+
+// takeBack undoes a step, and holds the mails meanwhile: who has not been told of
+// it is told nothing.
+func (s *Server) takeBack(v *visit, step string) error {
+	return s.Invites.Hold(v.UserContext(), func(still bool) error {
+		c, e := s.undoing(s.Programme.State(), step, still)
+		if e != nil && e.Merge != nil && e.Back {
+			return s.Programme.Unite(v.UserContext(), v.user.Actor(), c, e.Merge.Keep, e.Merge.Gone)
+		}
+		_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), c)
+		return err
+	})
+}
+
+// undoing is the command that takes a step back, and the step; nil when it is too old.
+func (s *Server) undoing(state *model.State, step string, still bool) (model.Undo, *model.Edit) {
+	c, e := model.Undo{Edit: step, Now: s.Programme.Now()}, state.EditOf(step)
+	if still && e != nil {
+		c.Untold = s.Invites.Untold(state, e.Seats)
+	}
+	return c, e
+}
+
+// pageOf is the page on which an undone step is seen.
+func (s *Server) pageOf(v *visit, e *model.Edit) string {
+	switch {
+	case e != nil && e.Scenario != nil:
+		return "/scenarios"
+	case e != nil && e.Merge != nil:
+		return "/people/" + url.PathEscape(e.Merge.Keep)
+	}
+	return "/changes"
 }
 
 // changedAfter says who has changed a seminar of an edit since, and how.

@@ -261,11 +261,28 @@ const longestFlash = 300
 // back leads to a page with one sentence about what just happened. The
 // sentence is signed: a page must not say what somebody else has put there.
 func (s *Server) back(v *visit, path string, kind ui.Kind, text string) error {
+	return s.lead(v, path, kind, text, "")
+}
+
+// undoesView names, in place of a step, the view that the visitor has removed last.
+const undoesView = "view"
+
+// backUndoing is back with a button that undoes what was done: a step, or undoesView.
+func (s *Server) backUndoing(v *visit, path, text, step string) error {
+	return s.lead(v, path, ui.Success, text, step)
+}
+
+// lead leads to a page. The cookie is the kind, what its button undoes after a
+// stroke, a space, and the sentence.
+func (s *Server) lead(v *visit, path string, kind ui.Kind, text, undoes string) error {
 	if len(text) > longestFlash { // a sentence may quote what was sent
 		text = strings.ToValidUTF8(text[:longestFlash], "") + "…"
 	}
 	if wantsJSON(v) {
 		return v.JSON(apiDone{apiMessage{kind, text}, path})
+	}
+	if undoes != "" {
+		kind += ui.Kind("|" + undoes)
 	}
 	signed := s.Secret.Sign(v.session, string(kind)+" "+text)
 	s.setCookie(v.Ctx, s.cookieName(flashCookie), url.QueryEscape(signed), time.Minute)
@@ -287,7 +304,27 @@ func (s *Server) takeFlash(v *visit) *ui.Flash {
 	if !ours || !ok {
 		return nil
 	}
-	return &ui.Flash{Kind: ui.Kind(kind), Text: sentence}
+	kind, undoes, _ := strings.Cut(kind, "|")
+	return &ui.Flash{Kind: ui.Kind(kind), Text: sentence, Undo: s.flashUndo(v, undoes)}
+}
+
+// flashUndo is the button beside a sentence about what was done; nil when there is
+// nothing to undo, or not any more.
+func (s *Server) flashUndo(v *visit, undoes string) *ui.FlashUndo {
+	switch {
+	case undoes == "" || v.user == nil:
+		return nil
+	case undoes == undoesView:
+		return &ui.FlashUndo{Action: "/people/views/undo"}
+	}
+	e := v.state.EditOf(undoes)
+	switch {
+	case e == nil:
+		return nil
+	case s.shownFirst(v, e):
+		return &ui.FlashUndo{Href: undoAddress(e.ID)}
+	}
+	return &ui.FlashUndo{Action: "/changes/undo", Step: e.ID}
 }
 
 // number gives every request an id that its error page and the log both show.

@@ -224,6 +224,8 @@ func (s *Server) routes() {
 	app.Post("/waves/resume", s.page(s.doResumeWave, coordinators))
 	app.Get("/waves/publish", s.page(s.publishPage, coordinators))
 	app.Post("/waves/publish", s.page(s.publish, coordinators))
+	app.Get("/waves/publish/undo", s.page(s.unpublishPage, coordinators))
+	app.Post("/waves/publish/undo", s.page(s.unpublish, coordinators))
 	app.Get("/seminars", s.page(s.seminars, coordinators))
 	app.Get("/seminars/:id/options", s.page(s.options, coordinators))
 	app.Post("/seminars/:id/options", s.page(s.takeOption, coordinators))
