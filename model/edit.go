@@ -37,6 +37,7 @@ type Edit struct {
 	// Locks are the lock of the one seminar before and after, of an edit that sets it; else nil.
 	Locks *[2]Lock `json:"locks,omitempty"`
 
+	Draft    bool      `json:"draft,omitempty"`    // of seminars of the draft, that nobody has been told of
 	Wave     string    `json:"wave,omitempty"`     // of a publication
 	Scenario *Scenario `json:"scenario,omitempty"` // that was dropped, or with Back put back
 	Merge    *Merge    `json:"merge,omitempty"`    // of two records, or with Back their parting

@@ -112,6 +112,10 @@ func decodeEvent(e envelope) (Event, error) {
 		return readEvent[ProgrammeLoaded](e)
 	case DraftSaved{}.eventType():
 		return readEvent[DraftSaved](e)
+	case DraftEdited{}.eventType():
+		return readEvent[DraftEdited](e)
+	case DraftLocked{}.eventType():
+		return readEvent[DraftLocked](e)
 	case ProgrammeExtended{}.eventType():
 		return readEvent[ProgrammeExtended](e)
 	case ScenarioSaved{}.eventType():

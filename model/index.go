@@ -210,6 +210,9 @@ func (s *State) PlanningProblem(frozen time.Time) *Problem {
 	if p.Published != nil && frozen.After(p.Programme.FrozenUntil) {
 		p.Programme.FrozenUntil = frozen.Truncate(time.Minute)
 	}
+	if s.DraftCurrent() {
+		p.Fixed = s.heldSeminars()
+	}
 	s.settleLeavers(&p)
 	s.pausePlanning(&p)
 	return &p

@@ -79,12 +79,14 @@ func (s *State) rememberLock(e LockSet, by string) {
 	if x == nil || before.same(e.Lock) {
 		return
 	}
-	edit := Edit{ID: fmt.Sprintf("L%05d", s.Seq), Kind: EditLock, Before: []PublishedSeminar{*x}, After: []PublishedSeminar{*x}, Undoes: e.Undoes, Locks: &[2]Lock{before, e.Lock}}
+	edit := Edit{ID: lockID(s.Seq), Kind: EditLock, Before: []PublishedSeminar{*x}, After: []PublishedSeminar{*x}, Undoes: e.Undoes, Locks: &[2]Lock{before, e.Lock}}
 	if e.Undoes != "" {
 		edit.Kind = EditUndo
 	}
 	s.remember(edit, by)
 }
+
+func lockID(seq uint64) string { return fmt.Sprintf("L%05d", seq) }
 
 // mayEdit asks the locks before a coordinator changes a seminar by hand.
 func (s *State) mayEdit(before, after *PublishedSeminar) error {

@@ -319,7 +319,7 @@ func (s *State) partPeople(e PeopleParted, by string, blobs Blobs) error {
 		if err := s.saveDraft(DraftSaved{Plan: d.Ref, Base: d.Base, Seconds: d.Seconds}, blobs); err != nil {
 			return err
 		}
-		s.Draft.At = d.At
+		s.Draft.At, s.Draft.Held = d.At, d.Held
 	}
 	if alone && s.Draft != nil && s.Draft.Base < of.Seq { // all is as it was when it was made
 		s.Changed, s.Amended = m.Changed, m.Amended

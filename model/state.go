@@ -61,6 +61,7 @@ type State struct {
 
 	base     *Problem                       // the roster as it was loaded and amended
 	byPerson map[string][]*PublishedSeminar // not cancelled, by start
+	told     bool                           // see AsTold
 }
 
 // Draft is a plan kept beside what is published.
@@ -69,7 +70,9 @@ type Draft struct {
 	Base    uint64 `json:"base"`
 	Seconds int    `json:"seconds"`
 	At      int64  `json:"at"`
-	Plan    *Plan  `json:"-"`
+	// Held are the ids of seminars that coordinators have locked, sorted.
+	Held []string `json:"held,omitempty"`
+	Plan *Plan    `json:"-"`
 }
 
 // PublishedSeminar is a seminar people have been told of.
@@ -117,6 +120,11 @@ func (s *State) take(event Event, by string, blobs Blobs) error {
 		return s.loadRoster(e.Problem, blobs)
 	case DraftSaved:
 		return s.saveDraft(e, blobs)
+	case DraftEdited:
+		return s.editDraft(e, by, blobs)
+	case DraftLocked:
+		s.holdDraft(e, by)
+		return nil
 	case ProgrammeExtended:
 		return s.extend(e, blobs)
 	case ScenarioSaved:
@@ -190,7 +198,7 @@ func (s *State) saveDraft(e DraftSaved, blobs Blobs) error {
 	if err != nil {
 		return err
 	}
-	s.Draft = &Draft{Ref: e.Plan, Base: e.Base, Seconds: e.Seconds, At: s.At, Plan: plan}
+	s.Draft = &Draft{Ref: e.Plan, Base: e.Base, Seconds: e.Seconds, At: s.At, Held: s.heldIn(plan), Plan: plan}
 	return nil
 }
 
@@ -369,7 +377,7 @@ func RestoreState(data []byte, blobs Blobs) (*State, error) {
 		if err := s.saveDraft(DraftSaved{Plan: d.Ref, Base: d.Base, Seconds: d.Seconds}, blobs); err != nil {
 			return nil, err
 		}
-		s.Draft.At = d.At
+		s.Draft.At, s.Draft.Held = d.At, d.Held
 	}
 	for _, x := range snap.Scenarios {
 		if err := x.read(blobs); err != nil {

@@ -29,6 +29,8 @@ func (c Undo) decide(s *State, by Actor) (Decision, error) {
 		return Decision{}, Errorf(NotFound, "error.no-edit", "this change is too old to be undone")
 	}
 	switch {
+	case e.Draft != s.told:
+		return Decision{}, editedSince()
 	case e.Locks != nil:
 		return s.undoLock(e)
 	case e.Scenario != nil:

@@ -1,11 +1,12 @@
 package ui
 
-// Rearrange is where a coordinator changes a published seminar by hand.
+// Rearrange is where a coordinator changes a seminar by hand.
 type Rearrange struct {
 	SeminarRow
+	Draft   bool          // nobody has been told of it
 	First   []HistoryLine // what others did to it while the form was filled in
 	Reasons []string      // why the last change was refused; translated
-	Shut    string        // why nothing can be changed: it has begun, or nobody has been told of it
+	Shut    string        // why nothing can be changed: it has begun
 	// The choices, those that no rule stands against first.
 	Slots, Venues, Leaders, Swaps Choices
 	Places                        []string // who leads now, by place; "" when nobody

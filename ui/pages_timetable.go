@@ -58,7 +58,7 @@ type TimetableCard struct {
 	Text, Note    string
 	State         SeminarState
 	Locked        bool
-	Movable       bool     // it is published and to come
+	Movable       bool     // it is to come
 	Wrong, Wishes []string // translated
 	Swap          *Place   // changing times with the one picked up; nil when none is
 }
@@ -78,6 +78,7 @@ type HeldSeminar struct {
 	Locked   bool
 	People   int    // who are told of a change
 	Shut     string // why it cannot be moved; translated
+	Draft    bool   // nobody has been told of it
 }
 
 // Step is something a coordinator has done by hand.

@@ -69,6 +69,8 @@ func (s *Server) eventNews(v *visit, event model.Event) string {
 	switch e := event.(type) {
 	case model.SeminarsEdited:
 		return strings.Join(append([]string{s.editText(v, &e.Edit) + "."}, s.editLines(v, &e.Edit)...), " ")
+	case model.DraftEdited:
+		return strings.Join(append([]string{s.editText(v, &e.Edit) + "."}, s.editLines(v, &e.Edit)...), " ")
 	case model.LockSet:
 		return seminar("edit.did.lock", e.Seminar) + ". " + s.lockText(v, e.Lock)
 	case model.LeadersSet:

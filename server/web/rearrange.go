@@ -12,7 +12,7 @@ import (
 	"kaskad/ui"
 )
 
-// rearrangeRoutes are what a coordinator does to a published seminar by hand.
+// rearrangeRoutes are what a coordinator does to a seminar by hand.
 func (s *Server) rearrangeRoutes() {
 	app := s.app
 	app.Get("/seminars/:id/change", s.page(s.rearrange, coordinators))
@@ -71,6 +71,10 @@ func (s *Server) lockSeminar(v *visit) error {
 	if whole := v.FormValue("whole"); whole != "" {
 		on := whole == "lock"
 		x := v.state.Seminars[v.param("id")]
+		if v.state.OnlyDrafted(v.param("id")) {
+			lock = model.Lock{Time: on}
+			return s.byHand(v, model.SetLock{Seminar: v.param("id"), Lock: lock}, "hand.locked")
+		}
 		lock = model.Lock{Time: on, Place: on, Leaders: on && x != nil && len(x.Leaders) > 0 && !x.Open(v.state.Roster), People: v.state.Locks[v.param("id")].People}
 	}
 	return s.byHand(v, model.SetLock{Seminar: v.param("id"), Lock: lock}, "hand.locked")
@@ -82,15 +86,27 @@ func (s *Server) lockSeminar(v *visit) error {
 func (s *Server) byHand(v *visit, c model.Command, done string, others ...string) error {
 	ids := append([]string{v.param("id")}, others...)
 	given := model.Unchanged{Then: c}
+	drafted := s.draftView(v, v.param("id"))
+	if drafted != nil {
+		done += "-draft"
+	}
 	for _, id := range ids {
 		if first := s.changedFirst(v.UserContext(), v, programme.SeminarSubject, id); len(first) > 0 {
 			return s.refuseByHand(v, nil, first)
 		}
-		if x := v.state.Seminars[id]; x != nil {
+		seen := v.state
+		if drafted != nil {
+			seen = drafted.state
+		}
+		if x := seen.Seminars[id]; x != nil {
 			given.Seminars = append(given.Seminars, x)
 		}
 	}
-	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), given)
+	var command model.Command = given
+	if drafted != nil {
+		command = inDraft(given)
+	}
+	_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), command)
 	if err == nil {
 		path := "/changes"
 		if _, locks := c.(model.SetLock); locks {
@@ -127,16 +143,17 @@ func (s *Server) refuseByHand(v *visit, reasons []string, first []ui.HistoryLine
 
 func (s *Server) rearrangePage(v *visit, reasons []string) (ui.Rearrange, error) {
 	id := v.param("id")
-	x := v.state.Seminars[id]
 	b := s.board(v.state)
+	drafted := s.draftView(v, id)
+	if drafted != nil {
+		v = drafted
+	}
+	x := v.state.Seminars[id]
 	if x == nil || x.Cancelled {
-		if c := b.byID[id]; c != nil && c.Before == nil {
-			return ui.Rearrange{SeminarRow: s.row(v, b, c), Shut: s.text(v, "hand.draft"), Reasons: reasons}, nil
-		}
 		return ui.Rearrange{}, model.Errorf(model.NotFound, "error.no-seminar", "there is no seminar %s", id)
 	}
 	c := s.newCard(b, model.Planned{Seminar: x.Seminar, Wave: x.Wave, Standing: model.AsPublished, Before: x})
-	page := ui.Rearrange{SeminarRow: s.row(v, b, &c), Reasons: reasons}
+	page := ui.Rearrange{SeminarRow: s.row(v, b, &c), Reasons: reasons, Draft: drafted != nil}
 	if !c.start.After(s.Programme.Now()) {
 		page.Shut = s.text(v, "error.has-begun")
 		return page, nil
@@ -151,7 +168,9 @@ func (s *Server) rearrangePage(v *visit, reasons []string) (ui.Rearrange, error)
 		page.Places = append(page.Places, who)
 	}
 	page.Locks = s.locksOf(v, x)
-	page.Costs = s.lockCosts(v, x)
+	if !page.Draft {
+		page.Costs = s.lockCosts(v, x)
+	}
 	return page, nil
 }
 

@@ -89,6 +89,8 @@ func (s *Server) editWhat(v *visit, e *model.Edit) any {
 		return s.text(v, "edit.merge", "name", s.shownName(v, e.Merge.Keep))
 	case of.Kind == model.EditPublish:
 		return s.waveName(v, v.state, of.Wave)
+	case e.Draft:
+		return s.moduleName(v, e.After[0].Module) + " " + s.startText(v, &e.After[0].Seminar)
 	}
 	return s.shownArg(v, model.SeminarID(e.After[0].ID))
 }
@@ -171,8 +173,11 @@ func (s *Server) undoEdit(v *visit) error {
 	err := s.takeBack(v, v.FormValue("edit"))
 	if err == nil {
 		done := "edit.undone"
-		if e.Scenario != nil || e.Merge != nil {
+		switch {
+		case e.Scenario != nil || e.Merge != nil:
 			done += "-" + string(s.stepOf(v, e).Kind)
+		case e.Draft:
+			done += "-draft"
 		}
 		return s.backUndoing(v, page, s.text(v, done), s.lastStep(v, model.EditUndo))
 	}
@@ -194,7 +199,11 @@ func (s *Server) takeBack(v *visit, step string) error {
 		if e != nil && e.Merge != nil && e.Back {
 			return s.Programme.Unite(v.UserContext(), v.user.Actor(), c, e.Merge.Keep, e.Merge.Gone)
 		}
-		_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), c)
+		var command model.Command = c
+		if e != nil && e.Draft {
+			command = inDraft(c)
+		}
+		_, err := s.Programme.Do(v.UserContext(), v.user.Actor(), command)
 		return err
 	})
 }

@@ -233,8 +233,8 @@ func (s *Server) timetableCard(v *visit, b *board, c *card, by string, wrong []s
 		x.Text, x.Note = row.Venue, strings.Join(row.Leaders, ", ")
 	}
 	lock := v.state.Locks[c.ID]
-	x.Locked = lock.Time || lock.Place || lock.Leaders
-	x.Movable = c.Before != nil && !c.Before.Cancelled && c.start.After(s.Programme.Now())
+	x.Locked = lock.Time || lock.Place || lock.Leaders || c.Before == nil && v.state.Draft.Holds(c.ID)
+	x.Movable = (c.Before == nil || !c.Before.Cancelled) && c.start.After(s.Programme.Now())
 	for _, f := range row.Findings {
 		x.Wrong = append(x.Wrong, f.Text)
 	}

@@ -11,7 +11,7 @@ import (
 	"kaskad/ui"
 )
 
-// held is a published seminar that is picked up: the timetable shows where it
+// held is a seminar that is picked up: the timetable shows where it
 // may go. The same page serves the mouse, which fetches it when a drag begins,
 // and whoever chooses a place by keyboard, by touch or without scripts.
 type held struct {
@@ -23,6 +23,8 @@ type held struct {
 	trial *model.Trial
 	slots [][]*model.Slot // by column, those most like the present one first
 	shut  string          // why it cannot be moved
+	draft bool            // nobody has been told of it; v sees the draft as if they had
+	real  *model.State
 }
 
 // hold picks up the seminar the address names; nil when it names none.
@@ -31,8 +33,11 @@ func (s *Server) hold(v *visit, b *board, t *showing) *held {
 	if id == "" {
 		return nil
 	}
-	h := &held{s: s, v: v, t: t}
-	x := v.state.Seminars[id]
+	h := &held{s: s, v: v, t: t, real: v.state}
+	if drafted := s.draftView(v, id); drafted != nil {
+		h.v, h.draft = drafted, true
+	}
+	x := h.v.state.Seminars[id]
 	if x == nil || x.Cancelled {
 		h.shut = s.text(v, "timetable.gone")
 		return h
@@ -42,7 +47,7 @@ func (s *Server) hold(v *visit, b *board, t *showing) *held {
 		h.shut = s.text(v, "error.has-begun")
 		return h
 	}
-	h.trial = v.state.Trial()
+	h.trial = h.v.state.Trial()
 	h.sortSlots()
 	return h
 }
@@ -83,7 +88,7 @@ func (h *held) shown() *ui.HeldSeminar {
 	}
 	lock := h.v.state.Locks[h.x.ID]
 	return &ui.HeldSeminar{ID: h.x.ID, From: h.v.Query("from"), Text: h.s.seminarLabel(h.v, h.x), Locked: lock.Time || lock.Place || lock.Leaders,
-		People: len(h.x.Attendees) + len(h.x.Leaders), Shut: h.shut}
+		People: len(h.x.Attendees) + len(h.x.Leaders), Shut: h.shut, Draft: h.draft}
 }
 
 // lines are where in the timetable the seminar belongs now.
@@ -217,7 +222,7 @@ func (h *held) onLine(moved *model.PublishedSeminar, row string, values url.Valu
 // trySwap tells whether the seminar picked up may change times with another.
 func (h *held) trySwap(c *ui.TimetableCard) {
 	y := h.v.state.Seminars[c.ID]
-	if !c.Movable || y == nil || y.ID == h.x.ID || y.Slot == h.x.Slot {
+	if !c.Movable || y == nil || y.ID == h.x.ID || y.Slot == h.x.Slot || h.draft && !h.real.OnlyDrafted(y.ID) {
 		return
 	}
 	a, b := *h.x, *y
