@@ -29,6 +29,9 @@ func (s *Server) mergePage(v *visit) error {
 	for i := range r.people {
 		if x := &r.people[i]; x != keep && maySame(keep, x, words) && len(page.Candidates) < candidates {
 			record := s.mergeRecord(x)
+			if x.contact.Protected { // where they work stands in no list
+				record.Unit, record.Email, record.Occupation = "", "", ""
+			}
 			record.Href = "/people/" + url.PathEscape(keep.ID) + "/merge?other=" + url.QueryEscape(x.ID)
 			page.Candidates = append(page.Candidates, record)
 		}
