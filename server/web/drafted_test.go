@@ -48,10 +48,10 @@ func TestTheDraftIsChangedByHand(t *testing.T) {
 			if x := s.inPlan("e1"); !c.done(s, x) {
 				t.Errorf("it is %+v", x)
 			}
-			if state := s.service.State(); len(state.Seminars) > 0 || state.Draft.Plan.Cost.Total == 0 {
+			if state := s.service.State(); len(state.Seminars) > 0 || name != "lock" && state.Draft.Plan.Cost.Total == 0 {
 				t.Errorf("%d seminars are published, the plan costs %+v", len(state.Seminars), state.Draft.Plan.Cost)
 			}
-			v.expect(v.get("/changes"), http.StatusOK, "Etik Wed 3 Feb 09:00")
+			v.expect(v.get("/changes"), http.StatusOK, ": Etik ", "Undo")
 			v.expect(v.submit("/changes/undo", url.Values{"edit": {s.lastStep()}}), http.StatusSeeOther)
 			if x := s.inPlan("e1"); c.done(s, x) {
 				t.Errorf("undone, it is %+v", x)

@@ -71,6 +71,7 @@ func (s *site) furnish() *examples {
 			"/activities/:id/participation": "/activities/" + activity.ID + "/participation",
 			"/changes/event":                "/changes/event?kind=person-away&id=" + person,
 			"/ask/what-if":                  "/ask/what-if?kind=gone-for&person=" + x.Leaders[0] + "&from=2027-02-01&to=2027-02-28",
+			"/waves/publish/undo":           "/waves/publish/undo?edit=" + publication(state),
 			"/waves/publish":                "/waves/publish?wave=" + wave, "/waves/edit": "/waves/edit?wave=" + wave,
 			"/waves/move":  "/waves/move?area=" + moved.Area + "&from=" + moved.Wave,
 			"/waves/split": "/waves/split?wave=" + wave, "/waves/merge": "/waves/merge?wave=" + wave, "/waves/pause": "/waves/pause?wave=" + wave, "/waves/resume": "/waves/resume?wave=" + wave,
@@ -80,6 +81,12 @@ func (s *site) furnish() *examples {
 		people: map[string]auth.User{"leader": {Person: x.Leaders[0], Role: model.Leader}, "staff": {Person: person, Role: model.Staff}, "trainer": {Person: held.Leaders[0], Role: model.Leader}},
 		shared: shared(model.UnitFeed),
 	}
+}
+
+// publication is a step that published a wave.
+func publication(state *model.State) string {
+	i := slices.IndexFunc(state.Edits, func(e model.Edit) bool { return e.Kind == model.EditPublish })
+	return state.Edits[i].ID
 }
 
 // notPages are GET routes that cannot be asked for like a page, and why.
