@@ -50,6 +50,18 @@ func TestWalkThroughTheMap(t *testing.T) {
 	b.press(".flows a[href*='area=']")
 	b.expectText("Where they travel")
 	b.settle("the map")
+
+	// The weeks play when asked, until asked to stop; who wants less motion steps.
+	b.visit("/map?colour=coverage")
+	b.tabTo("[data-play]")
+	b.enterKey()
+	b.await("two weeks have passed", "Number(document.querySelector('#week').value) > 1 && location.search.includes('week=2')")
+	if !ask[bool](b, "document.activeElement.matches('[data-play].playing')") {
+		t.Error("while the weeks play, the focus or the way to stop them is lost")
+	}
+	b.enterKey()
+	b.await("the weeks stand still", "!document.querySelector('.playing')")
+	b.settle("the weeks")
 }
 
 // mapZoom is how far the map is zoomed in.

@@ -1,6 +1,7 @@
 // Links the map with its table: pointing at or focusing one marks the other.
 // Names the week while its slider is dragged. Without this script the map is
 // whole, every area and venue is still a link, and the week has a button.
+import { playable } from "./mapplay.js";
 import { zoomable } from "./mapzoom.js";
 
 const box = document.querySelector("[data-map]");
@@ -42,6 +43,9 @@ if (box) {
     box.addEventListener(type, (event) => mark(event.target, on));
   }
   box.addEventListener("input", nameWeek);
+  if (box.querySelector("#week")) {
+    playable(box);
+  }
   if (box.querySelector("svg.map")) {
     zoomable(box.querySelector(".map-frame"));
   }
