@@ -27,7 +27,7 @@ func TestRepairOnTheCommandLine(t *testing.T) {
 		err := cmd.Run()
 		return out.String(), err
 	}
-	for _, args := range [][]string{{"demo", "direkt", "--staff", "80", "-o", problem}, {"solve", problem, "-o", plan, "--time", "0", "--iterations", "20000"}} {
+	for _, args := range [][]string{{"demo", "direkt", "--staff", "400", "-o", problem}, {"solve", problem, "-o", plan, "--time", "0", "--iterations", "20000"}} {
 		if out, err := command(args...); err != nil {
 			t.Fatalf("%v: %v\n%s", args, err, out)
 		}
