@@ -67,16 +67,19 @@ func mailedLink(t *testing.T, p *program, email string) string {
 	if status, _ := v.post("/sign-in", url.Values{"email": {email}}); status != http.StatusOK {
 		t.Fatalf("asking for a sign-in link: status %d, want 200", status)
 	}
-	for file, l := range byFile(outbox(t, p)) {
-		if _, old := before[file]; old || l.to != email {
-			continue
+	link := ""
+	eventually(t, patience, "a sign-in link has come to "+email, func() bool {
+		for file, l := range byFile(outbox(t, p)) {
+			if _, old := before[file]; old || l.to != email {
+				continue
+			}
+			if link = regexp.MustCompile(`http://\S+/sign-in/\S+`).FindString(l.text); link != "" {
+				return true
+			}
 		}
-		if link := regexp.MustCompile(`http://\S+/sign-in/\S+`).FindString(l.text); link != "" {
-			return link
-		}
-	}
-	t.Fatalf("no sign-in link came to %s", email)
-	return ""
+		return false
+	})
+	return link
 }
 
 // handBack presses the button beside the seminar an invitation speaks of, and
