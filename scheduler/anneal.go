@@ -122,6 +122,8 @@ const (
 	moveRuin
 	moveChain
 	moveReplay
+	moveRestore
+	moveFirst
 	nMoves
 )
 
@@ -130,7 +132,7 @@ var mix = [nMoves]int{265, 150, 130, 98, 100, 10, 60, 50, 40, 6, 7, 4, 8, 8, 70,
 
 // tightMix is the mix while needs are unmet and the problem is small: more of
 // the moves that open, shift and give up seminars.
-var tightMix = [nMoves]int{120, 80, 100, 110, 100, 20, 60, 30, 20, 10, 80, 30, 40, 10, 60, 50, 24, 77, 0, 3}
+var tightMix = [nMoves]int{120, 80, 100, 110, 68, 20, 60, 30, 20, 10, 80, 30, 40, 10, 60, 50, 24, 77, 0, 3, 20, 12}
 
 // moveTable spreads a mix over a table that one draw indexes.
 type moveTable [1024]uint8
@@ -150,7 +152,7 @@ func spread(mix [nMoves]int) (t moveTable) {
 var wantingMix = [nMoves]int{215, 150, 130, 110, 100, 10, 60, 50, 40, 6, 60, 4, 8, 5, 70, 4, 2, 0}
 
 // smallMix is the mix of a small problem whose needs are all met.
-var smallMix = [nMoves]int{185, 120, 120, 110, 120, 20, 80, 50, 40, 10, 0, 10, 12, 10, 57, 40, 10, 30}
+var smallMix = [nMoves]int{185, 120, 120, 110, 84, 20, 80, 50, 40, 10, 0, 10, 12, 10, 57, 40, 10, 30, 0, 0, 24, 12}
 
 var roomyMoves, wantingMoves, smallMoves, tightMoves = spread(mix), spread(wantingMix), spread(smallMix), spread(tightMix)
 
@@ -167,6 +169,19 @@ func (se *search) run(n int64, temp float64) {
 	se.tries += n
 }
 
+// applies: there is something in the problem that a kind of move could change.
+func (se *search) applies(k uint8) bool {
+	switch k {
+	case moveInsert:
+		return len(se.st.unmet) > 0
+	case moveRestore:
+		return len(se.c.told) > 0
+	case moveFirst:
+		return se.c.maxLeaders > 1
+	}
+	return true
+}
+
 func (se *search) step() {
 	st := se.st
 	se.limit = int64(se.temp * se.r.exponential())
@@ -180,7 +195,7 @@ func (se *search) step() {
 		table = &wantingMoves
 	}
 	k := table[se.r.next()>>54]
-	if len(st.unmet) == 0 && k == moveInsert {
+	if !se.applies(k) {
 		k = moveSlot
 	}
 	if len(st.open) == 0 {
@@ -228,6 +243,10 @@ func (se *search) step() {
 		kept = se.chainMove()
 	case moveReplay:
 		kept = se.replayMove()
+	case moveRestore:
+		kept = se.restoreMove()
+	case moveFirst:
+		kept = se.firstMove()
 	}
 	se.stats[k].tried++
 	if kept {

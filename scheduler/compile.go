@@ -62,11 +62,12 @@ type compiled struct {
 	pinned       []pinnedSeminar
 	pubLeads     [][]pubLead // by leader
 	toldAgain    [][]told
-	baseCost     int64  // disruption nothing can avoid: published attendances nobody needs any more
-	baseMoved    []bool // people moved by them
-	strangers    int    // published people the problem no longer knows: moved, whatever the plan
-	basePace     int64  // of modules already done
-	settledPace  int64  // what of it no attendance can come between
+	told         []toldSeminar // published and not pinned
+	baseCost     int64         // disruption nothing can avoid: published attendances nobody needs any more
+	baseMoved    []bool        // people moved by them
+	strangers    int           // published people the problem no longer knows: moved, whatever the plan
+	basePace     int64         // of modules already done
+	settledPace  int64         // what of it no attendance can come between
 	maxMoved     int
 	firstAllowed int32 // first slot that new and moved seminars may use
 	firstJoined  int32 // first slot whose seminars people may be added to

@@ -273,6 +273,9 @@ func (c *compiled) compilePublished(p *model.Problem, n *names) {
 			}
 			c.tell(&c.needs[a], told{t, n.venue[s.Venue], first})
 		}
+		if !pinned[s.ID] {
+			c.addTold(&s, n)
+		}
 	}
 }
 
