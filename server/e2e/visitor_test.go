@@ -120,11 +120,11 @@ func (v *visitor) tryPost(path string, form url.Values) (status int, where strin
 // "success", and the sentence. Reading it uses it up.
 func (v *visitor) flash(path string) (kind, sentence string) {
 	v.t.Helper()
-	m := regexp.MustCompile(`(?s)<div class="callout (?:undoable (\w+)"|(\w+)" role="status")>(.*?)</div>`).FindStringSubmatch(v.page(path))
+	m := regexp.MustCompile(`(?s)<div class="callout (\w+)" role="status">(.*?)</div>`).FindStringSubmatch(v.page(path))
 	if m == nil {
 		v.t.Fatalf("%s says nothing of what was just done", path)
 	}
-	return m[1] + m[2], text(m[3])
+	return m[1], text(m[2])
 }
 
 // figure is the number of one of a page's figures, found by its label's key.
