@@ -11,9 +11,8 @@ type cooling struct {
 	began     time.Duration // time when it began
 	moves     int64         // its length, if the run's limits leave it that much
 	hot, cold float64
-	daring    bool // needs may be given up while it is hot
-	tight     bool // groups too small become dear
-	group     int32
+	daring    bool    // needs may be given up while it is hot
+	seat      float64 // what a missing seat is taken to cost in the end
 }
 
 // movesPerNeed is the length of a cooling: of small problems, which are cooled
@@ -34,18 +33,17 @@ func (ch *annealer) cooling(k int) cooling {
 	best := ch.best
 	attended := len(best.at) - len(best.unmet)
 	each := max(4, min(400, float64(best.total-best.c.baseCost)/float64(max(1, attended))))
-	heat, moves := heats[0], movesPerNeed*int64(ch.needs)
+	heat, moves, seat := heats[0], movesPerNeed*int64(ch.needs), float64(seatPrice)
 	if len(best.at) <= smallProgramme {
+		for i := range best.c.courses {
+			seat = max(seat, needPrice*float64(min(best.c.courses[i].seatsMin, smallProgramme)))
+		}
 		heat, moves = heats[k%len(heats)], max(30_000, movesPerNeedSmall*int64(len(best.at)))
 	}
 	if x := ch.r.options.heat; x > 0 {
 		heat *= x
 	}
-	group := int32(1)
-	for i := range best.c.courses {
-		group = max(group, best.c.courses[i].seatsMin)
-	}
-	return cooling{tight: len(best.at) <= smallProgramme, group: group, from: ch.iterations, began: ch.r.elapsed(), moves: moves, hot: heat * each, cold: coldest * each, daring: heat > 0.5}
+	return cooling{from: ch.iterations, began: ch.r.elapsed(), moves: moves, hot: heat * each, cold: coldest * each, daring: heat > 0.5, seat: seat}
 }
 
 // share is how much of the cooling is done, by its own length or by what is
@@ -74,12 +72,9 @@ func (c cooling) temperature(share float64) float64 {
 // as dear as all the needs of a seminar that has to be given up for it: else the
 // search would stay where groups too small meet many needs.
 func (c cooling) prices(share float64) prices {
-	p := prices{needPrice, seatPrice}
+	p := prices{needPrice, int64(seatPrice * math.Pow(c.seat/seatPrice, min(1, share/0.8)))}
 	if c.daring && share < 0.6 {
 		p.need = max(500, int64(5*c.hot))
-	}
-	if c.tight {
-		p.seat = int64(seatPrice * math.Pow(float64(c.group)*needPrice/seatPrice, min(1, share/0.8)))
 	}
 	return p
 }

@@ -30,14 +30,8 @@ func (se *search) replayMove() bool {
 		i = len(st.open)
 	}
 	se.replay(max(from, c.firstAllowed))
-	for n := 0; n < 2; n++ {
-		for i := len(st.unmet) - 1; i >= 0; i = min(i-1, len(st.unmet)-1) {
-			if a := st.unmet[i]; st.isNext(a) {
-				if x, _ := st.cheapestSeat(a, reachFar); x >= 0 {
-					st.attach(a, x)
-				}
-			}
-		}
+	for ti := range c.tiers {
+		st.seatAll(int32(ti), on)
 	}
 	return se.decide(true)
 }
@@ -45,12 +39,15 @@ func (se *search) replayMove() bool {
 // replayDays are the lengths of what is given up, to be drawn from.
 var replayDays = [...]int32{7, 14, 28, 56, 1 << 20}
 
+// inOneSlot is how many seminars are held in a slot at most.
+const inOneSlot = 3
+
 // replay holds seminars for those who wait, slot after slot.
 func (se *search) replay(from int32) {
 	st, c := se.st, se.c
 	se.waits = slices.Grow(se.waits[:0], len(c.courses))[:len(c.courses)]
 	for t := from; int(t) < c.slots.len() && len(st.unmet) > 0; t++ {
-		for range 3 { // seminars in one slot
+		for range inOneSlot {
 			clear(se.waits)
 			most := none
 			for _, a := range st.unmet {
@@ -74,8 +71,8 @@ func (se *search) replay(from int32) {
 	}
 }
 
-// holdFor opens a seminar of a course in slot t for those who wait, at the best of a few venues; false if too
-// few can come or nobody can lead.
+// holdFor opens a seminar of a course in slot t for those who wait, at a venue drawn
+// near one of them; false if too few can come or nobody can lead.
 func (se *search) holdFor(co, t int32) bool {
 	st, c := se.st, se.c
 	se.pool = se.pool[:0]
@@ -99,11 +96,6 @@ func (se *search) holdFor(co, t int32) bool {
 	se.sortByUrgency(se.pool)
 	x := st.hold(co, t, v, st.newSeries())
 	if !se.staffFreely(x) {
-		for j := int32(0); j < c.maxLeaders; j++ {
-			if st.leaderOf(x, j) >= 0 {
-				st.setLeader(x, j, none)
-			}
-		}
 		st.disband(x)
 		return false
 	}
@@ -113,9 +105,6 @@ func (se *search) holdFor(co, t int32) bool {
 		}
 	}
 	if !st.complete(x) {
-		for len(st.members[x]) > 0 {
-			st.detach(st.members[x][len(st.members[x])-1])
-		}
 		st.disband(x)
 		return false
 	}

@@ -109,10 +109,14 @@ func preparing(p *model.Problem, days int) {
 	p.People[2].Done = []model.Done{{Module: "a", Start: monday.AddDate(0, 0, -days)}}
 }
 
-// afternoon adds a second module that can only follow on the same day.
+// afternoon adds a second module that can only follow on the same day. Nobody likes the
+// afternoon, so that the first is not held then.
 func afternoon(p *model.Problem) {
 	twoModules(p, 0)
 	p.Slots[1] = slotAt("t1", monday.Add(5*time.Hour))
+	for i := range p.People {
+		p.People[i].Dislikes = []model.HalfDay{"mon-pm"}
+	}
 }
 
 func inWave(p *model.Problem, from, to int) {
